@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house, ground floor first. Docs/architecture.md says what each holds and who may call whom.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func systemLibrary(_ name: String, pkgConfig: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig)
+}
+
+/// A system library whose functions need a C shim: variadic ones, or those that report errors by longjmp.
+func shimmedLibrary(_ name: String, link: [String]) -> Target {
+    .target(
+        name: name, path: "Sources/CLibraries/\(name)",
+        linkerSettings: link.map { .linkedLibrary($0) })
+}
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+
+let package = Package(
+    name: "astrobase",
+    products: [.executable(name: "astrobase", targets: ["astrobase"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // Floor 0: system libraries, and threads for calls that block.
+        systemLibrary("CFITSIO", pkgConfig: "cfitsio"),
+        systemLibrary("CWCSLIB", pkgConfig: "wcslib"),
+        systemLibrary("CEXIF", pkgConfig: "libexif"),
+        shimmedLibrary("CJPEG", link: ["jpeg"]),
+        shimmedLibrary("CPNG", link: ["png"]),
+        shimmedLibrary("CTIFF", link: ["tiff"]),
+        shimmedLibrary("CRaw", link: ["raw"]),
+        room("Threads", []),
+        // Floor 1
+        room("Sky", []),
+        room("FITS", ["CFITSIO"]),
+        room("Raster", ["CJPEG", "CPNG", "CTIFF", "CRaw", "CEXIF"]),
+        // Floor 2
+        room("WCS", ["CWCSLIB", "Sky", "FITS"]),
+        room("StarIndex", ["Sky", "FITS"]),
+        room("Pictures", ["Raster", "FITS"]),
+        room("TaskQueue", [log, lifecycle]),
+        // Floor 3
+        room("PlateSolving", ["Raster", "FITS", "Pictures", "WCS", "StarIndex", "Sky", "Threads", subprocess, log]),
+        room("SkySample", ["StarIndex", "WCS", "Raster", "Sky", "FITS"]),
+        room("Observations", ["Sky", "WCS", "TaskQueue"]),
+        room("Accounts", [crypto, cryptoExtras]),
+        // Floor 4
+        room("SQLiteStore", [grdb, "Sky"]),
+        room("FileArchive", ["Observations", "Threads", crypto, log]),
+        room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
+        // Floor 5
+        room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb]),
+        room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
+        room("SQLiteAccounts", ["SQLiteStore", "Accounts", grdb]),
+        // Floor 6
+        room(
+            "Pipeline",
+            [
+                "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
+                log, lifecycle, crypto,
+            ]),
+        room("Operations", ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Threads", crypto, log, subprocess]),
+        // Floor 7
+        room(
+            "Server",
+            [
+                "Observations", "Accounts", "TaskQueue", "Previews", "Operations", "Sky", "Threads", hummingbird, mustache,
+                log, lifecycle,
+            ]),
+        // Floor 8
+        .executableTarget(
+            name: "astrobase",
+            dependencies: [
+                "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
+                "TaskQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
+                "SQLiteAccounts", "Pipeline", "Operations", "Server", "Threads",
+                arguments, configuration, log, lifecycle,
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

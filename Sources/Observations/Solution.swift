@@ -1,0 +1,48 @@
+public import Sky
+
+/// What a plate solution says of a picture, as the record keeps it.
+public struct SolutionFacts: Sendable, Hashable, Codable {
+    /// The picture's centre.
+    public var centre: SkyPosition
+    /// Half the picture's diagonal in degrees.
+    public var radius: Double
+    /// Mean of both axes at the centre, arcsec per pixel.
+    public var pixelScale: Double
+    /// Degrees east of north of the picture's up.
+    public var orientation: Double
+    /// +1: the determinant of CD is positive, the ordinary case of a JPEG; −1 mirrored.
+    public var parity: Int
+    /// The picture's outline, in order round the picture, with as many points per edge as its distortion asks for.
+    public var footprint: [UnitVector]
+    /// The positions of pixels (0,0), (w,0), (w,h), (0,h).
+    public var corners: [SkyPosition]
+    /// The pixel frame the solution belongs to: `upright` (EXIF orientation applied) or `stored`.
+    public var frame: String
+    public var matchedStars: Int?
+    public var logOdds: Double?
+    /// The engine that found it, such as `solve-field`.
+    public var engine: String
+    /// The index file that matched.
+    public var index: String?
+    public var seconds: Double?
+
+    public init(
+        centre: SkyPosition, radius: Double, pixelScale: Double, orientation: Double, parity: Int,
+        footprint: [UnitVector], corners: [SkyPosition], frame: String, matchedStars: Int? = nil, logOdds: Double? = nil,
+        engine: String, index: String? = nil, seconds: Double? = nil
+    ) {
+        self.centre = centre
+        self.radius = radius
+        self.pixelScale = pixelScale
+        self.orientation = orientation
+        self.parity = parity
+        self.footprint = footprint
+        self.corners = corners
+        self.frame = frame
+        self.matchedStars = matchedStars
+        self.logOdds = logOdds
+        self.engine = engine
+        self.index = index
+        self.seconds = seconds
+    }
+}

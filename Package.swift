@@ -34,6 +34,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -58,6 +59,7 @@ let package = Package(
         systemLibrary("CFITSIO", pkgConfig: "cfitsio"),
         systemLibrary("CWCSLIB", pkgConfig: "wcslib"),
         systemLibrary("CEXIF", pkgConfig: "libexif"),
+        systemLibrary("CZLIB", pkgConfig: "zlib"),
         shimmedLibrary("CJPEG", link: ["jpeg"]),
         shimmedLibrary("CPNG", link: ["png"]),
         shimmedLibrary("CTIFF", link: ["tiff"]),
@@ -76,13 +78,13 @@ let package = Package(
         room("PlateSolving", ["Raster", "FITS", "Pictures", "WCS", "StarIndex", "Sky", "Threads", subprocess, log]),
         room("SkySample", ["StarIndex", "WCS", "Raster", "Sky", "FITS"]),
         room("Observations", ["Sky", "WCS", "TaskQueue"]),
-        room("Accounts", [crypto, cryptoExtras]),
+        room("Accounts", ["Threads", crypto, cryptoExtras]),
         // Floor 4
         room("SQLiteStore", [grdb, "Sky"]),
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
         // Floor 5
-        room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb]),
+        room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb, log, lifecycle]),
         room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
         room("SQLiteAccounts", ["SQLiteStore", "Accounts", grdb]),
         // Floor 6
@@ -92,7 +94,9 @@ let package = Package(
                 "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
                 log, lifecycle, crypto,
             ]),
-        room("Operations", ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Threads", crypto, log, subprocess]),
+        room(
+            "Operations",
+            ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Threads", "CZLIB", crypto, log, subprocess]),
         // Floor 7
         room(
             "Server",

@@ -49,6 +49,9 @@ public protocol Queue: Sendable {
     /// The task failed: it comes back at `retryAt`, or is set dead with the error kept when that is nil.
     func fail(_ task: LeasedTask, error: String, retryAt: Date?) async throws
 
+    /// Gives a task back unfinished, through no fault of its own: it is due at once and this beginning does not count.
+    func handBack(_ task: LeasedTask) async throws
+
     /// Gives back every task held by any worker whose name begins with `prefix` (its process is known to be gone).
     func release(workersBeginningWith prefix: String) async throws
 

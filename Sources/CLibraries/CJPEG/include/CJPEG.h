@@ -1,0 +1,47 @@
+#ifndef CJPEG_H
+#define CJPEG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* libjpeg reports errors by longjmp; every function here catches it, so that none crosses Swift. */
+
+#define CJPEG_MESSAGE_LENGTH 200
+
+enum { CJPEG_GREY = 1, CJPEG_RGB = 3, CJPEG_CMYK = 4 };
+
+typedef struct {
+    uint32_t width, height;
+    int components;        /* in the file: 1, 3 or 4 */
+    int output_channels;   /* of the rows handed out: 1, 3 or 4 (CMYK) */
+    int inverted_cmyk;     /* an Adobe file: 0 is full ink */
+    int luminance_stored;  /* the first component is the luminance: grey can be decoded without colour */
+    int progressive;
+    const uint8_t *exif;   /* the first APP1 that begins with "Exif\0\0", or NULL; lives as long as the reader */
+    size_t exif_length;
+} cjpeg_info;
+
+typedef struct cjpeg_reader cjpeg_reader;
+
+/* NULL on failure, with the reason in message. */
+cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *info, char message[CJPEG_MESSAGE_LENGTH]);
+/* Begins decoding at 1/reduce (1, 2, 4, 8). 0 on success; gives the size and channels of the rows to come. */
+int cjpeg_start(cjpeg_reader *reader, int reduce, int grey, uint32_t *width, uint32_t *height, int *channels,
+                char message[CJPEG_MESSAGE_LENGTH]);
+/* Reads up to count rows; the number read, or -1. */
+int cjpeg_read(cjpeg_reader *reader, uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]);
+/* How often libjpeg met damage and went on. */
+long cjpeg_warnings(const cjpeg_reader *reader);
+void cjpeg_close(cjpeg_reader *reader);
+
+typedef struct cjpeg_writer cjpeg_writer;
+
+/* exif may be NULL; otherwise it is an APP1 payload beginning with "Exif\0\0". */
+cjpeg_writer *cjpeg_create(const char *path, uint32_t width, uint32_t height, int channels, int quality, int progressive,
+                           const uint8_t *exif, size_t exif_length, char message[CJPEG_MESSAGE_LENGTH]);
+int cjpeg_write(cjpeg_writer *writer, const uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]);
+/* Completes the file; 0 when all of it was handed to the file system. Frees the writer in any case. */
+int cjpeg_finish(cjpeg_writer *writer, char message[CJPEG_MESSAGE_LENGTH]);
+void cjpeg_abandon(cjpeg_writer *writer);
+
+#endif

@@ -1,0 +1,60 @@
+public import Foundation
+import Glibc
+public import Observations
+import Threads
+
+extension FileArchive {
+    @discardableResult
+    public func place(_ source: URL, taskID: String, filename: String) async throws -> FileDigest {
+        let target = try path(taskID: taskID, filename: filename)
+        return try await pool.run {
+            try placed(at: target, taskID: taskID) { try copy(source.path, to: $0) }
+        }
+    }
+
+    @discardableResult
+    public func place(
+        taskID: String, filename: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
+    ) async throws -> FileDigest {
+        let target = try path(taskID: taskID, filename: filename)
+        return try await pool.run {
+            try placed(at: target, taskID: taskID) { temporary in
+                try write(temporary)
+                let file = try Posix.open(temporary, O_RDONLY)
+                try HashingCopy.sync(file, named: target)
+                return try HashingCopy.run(from: file, named: target, to: nil)
+            }
+        }
+    }
+
+    /// Runs `make` with a temporary path and renames what it left there to `target`.
+    private func placed(
+        at target: String, taskID: String, _ make: (_ temporary: String) throws -> FileDigest
+    ) throws -> FileDigest {
+        let temporary = try temporaryPath()
+        do {
+            let digest = try make(temporary)
+            try ensureFolder(folderPath(taskID: taskID))
+            try probe("rename product")
+            try Posix.rename(temporary, target)
+            try Posix.syncFolder(of: target)
+            return digest
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Copies a file to a new one and syncs it; blocks are shared where the file system can.
+    func copy(_ source: String, to target: String) throws -> FileDigest {
+        let from = try Posix.open(source, O_RDONLY)
+        let to = try Posix.open(target, O_RDWR | O_CREAT | O_EXCL)
+        let digest =
+            clones.clone(from, to: to)
+            // A clone is a snapshot: it is what must be hashed, the source may change meanwhile.
+            ? try HashingCopy.run(from: to, named: source, to: nil)
+            : try HashingCopy.run(from: from, named: source, to: to)
+        try HashingCopy.sync(to, named: source)
+        return digest
+    }
+}

@@ -1,0 +1,105 @@
+import FITS
+import Raster
+
+/// A FITS image read in bands of rows, so that it is never in memory as a whole; colour mosaics become RGB on the way.
+final class FITSPicture {
+    let width, height: Int
+    /// 1 or 3, after debayering.
+    let channels: Int
+    private let reader: FITSImageReader
+    private let pattern: BayerPattern?
+    private let isEightBit: Bool
+    private var bands: [FITSBand]
+    private let colourRow: UnsafeMutablePointer<Float>
+
+    init(path: String, facts: PictureFacts) throws {
+        do {
+            reader = try FITSImageReader(path: path)
+        } catch let error as FITSError {
+            throw PictureError(.damaged, error.message)
+        }
+        let info = reader.info
+        guard info.width == facts.size.width, info.height == facts.size.height else {
+            throw PictureError(.damaged, "\(PictureFile.name(path)): the file changed while it was read")
+        }
+        (width, height) = (info.width, info.height)
+        pattern = FITSFacts.pattern(info)
+        channels = pattern != nil || info.planes == 3 ? 3 : 1
+        isEightBit = info.bitpix == 8 && (info.header.double("BSCALE") ?? 1) == 1 && (info.header.double("BZERO") ?? 0) == 0
+        bands = (0..<(info.planes == 3 ? 3 : 1)).map { FITSBand(plane: $0, width: info.width, height: info.height) }
+        colourRow = .allocate(capacity: info.width * 3)
+        colourRow.initialize(repeating: 0, count: info.width * 3)
+    }
+
+    deinit { colourRow.deallocate() }
+
+    /// The picture with blocks averaged; 8 bit where the file has 8 bit, else float.
+    func reduced(by factor: Int, grey: Bool) throws -> PixelBuffer {
+        isEightBit ? try reduced(by: factor, grey, as: UInt8.self) : try reduced(by: factor, grey, as: Float.self)
+    }
+
+    private func reduced<Sample: PixelSample>(by factor: Int, _ grey: Bool, as: Sample.Type) throws -> PixelBuffer {
+        let outChannels = grey ? 1 : channels
+        let size = PixelSize(width: width, height: height).reduced(by: factor)
+        let out = PixelBuffer(size: size, channels: outChannels, sample: Sample.type)
+        let reducer = BoxReducer<Float>(width: width, channels: outChannels, factor: factor)
+        var line = [Float](repeating: 0, count: size.width * outChannels)
+        for y in 0..<height {
+            try line.withUnsafeMutableBufferPointer { line in
+                reducer.add(try row(y, grey: grey))
+                guard reducer.isFull || y == height - 1, let averages = line.baseAddress else { return }
+                reducer.take(into: averages)
+                let target = out.row(y / factor, as: Sample.self)
+                for i in 0..<target.count { target[i] = Sample(nearest: averages[i]) }
+            }
+        }
+        return out
+    }
+
+    /// One row: interleaved colours, or brightness alone.
+    private func row(_ y: Int, grey: Bool) throws -> UnsafePointer<Float> {
+        guard channels == 3 else { return try bands[0].row(y, reader) }
+        if let pattern {
+            let (above, below) = (height == 1 ? 0 : abs(y - 1), height == 1 ? 0 : (y == height - 1 ? y - 1 : y + 1))
+            // The band keeps a row before and behind, so these pointers stay valid together.
+            let middle = try bands[0].row(y, reader)
+            Debayer.row(
+                above: middle + (above - y) * width, middle, below: middle + (below - y) * width, width: width,
+                pattern: pattern.shifted(x: 0, y: y), into: colourRow)
+        } else {
+            for channel in 0..<3 {
+                let source = try bands[channel].row(y, reader)
+                for x in 0..<width { colourRow[3 * x + channel] = source[x] }
+            }
+        }
+        guard grey else { return UnsafePointer(colourRow) }
+        for x in 0..<width {
+            colourRow[x] = 0.299 * colourRow[3 * x] + 0.587 * colourRow[3 * x + 1] + 0.114 * colourRow[3 * x + 2]
+        }
+        return UnsafePointer(colourRow)
+    }
+
+    /// Writes the picture as a new FITS file of 8 bit, 16 bit unsigned, or float where neither holds its values.
+    func write(to path: String, cards: [FITSCard]) throws {
+        let header = reader.info.header
+        let isUnsigned16 =
+            reader.info.bitpix == 16 && (header.double("BZERO") ?? 0) == 32768 && (header.double("BSCALE") ?? 1) == 1
+            && header["BLANK"] == nil
+        let sample: FITSSample = isEightBit ? .u8 : (isUnsigned16 ? .u16 : .f32)
+        try FITSImageWriter.write(
+            path: path, width: width, height: height, planes: channels, sample: sample, cards: cards
+        ) { [self] plane, y, out in
+            let step = pattern == nil ? 1 : 3
+            let source = pattern == nil ? try bands[plane].row(y, reader) : try row(y, grey: false) + plane
+            switch sample {
+            case .u8: fill(out.assumingMemoryBound(to: UInt8.self), source, step)
+            case .u16: fill(out.assumingMemoryBound(to: UInt16.self), source, step)
+            case .f32: fill(out.assumingMemoryBound(to: Float.self), source, step)
+            }
+        }
+    }
+
+    private func fill<Sample: PixelSample>(_ out: UnsafeMutablePointer<Sample>, _ source: UnsafePointer<Float>, _ step: Int) {
+        for x in 0..<width { out[x] = Sample(nearest: source[x * step]) }
+    }
+}

@@ -1,0 +1,12 @@
+/// What a run of the ingest did.
+public struct IngestOutcome: Sendable, Hashable {
+    public var ingested = 0
+    public var rejected = 0
+    public var duplicates = 0
+    /// Files that are there and were not taken yet: still being written, or the surroundings are at fault.
+    public var left = 0
+    /// Somebody else ingests into this archive at the moment.
+    public var busy = false
+
+    public init() {}
+}

@@ -1,0 +1,94 @@
+/// The smooth part of a picture, sky glow and nebulae, and how much the pixels scatter about it, on a grid of cells.
+struct BackgroundMap {
+    let cell: Int
+    let columns: Int
+    let rows: Int
+    private(set) var level: [Float]
+    private(set) var noise: [Float]
+
+    /// - Parameter cell: side of a cell in pixels, well above the size of a star.
+    init(_ image: GreyImage, cell: Int) {
+        let columns = max(1, (image.width + cell / 2) / cell)
+        let rows = max(1, (image.height + cell / 2) / cell)
+        self.cell = cell
+        self.columns = columns
+        self.rows = rows
+        level = [Float](repeating: 0, count: columns * rows)
+        noise = level
+        var samples: [Float] = []
+        for row in 0..<rows {
+            let ys = row * image.height / rows..<(row + 1) * image.height / rows
+            for column in 0..<columns {
+                let xs = column * image.width / columns..<(column + 1) * image.width / columns
+                samples.removeAll(keepingCapacity: true)
+                // Every second row is enough for a median and halves the sorting.
+                for y in stride(from: ys.lowerBound, to: ys.upperBound, by: 2) {
+                    samples.append(contentsOf: image.pixels[y * image.width + xs.lowerBound..<y * image.width + xs.upperBound])
+                }
+                guard !samples.isEmpty else { continue }
+                samples.sort()
+                let median = samples[samples.count / 2]
+                // The lower half only: stars and nebulae make the upper one wider. 16 % lie below -1 sigma.
+                level[row * columns + column] = median
+                noise[row * columns + column] = median - samples[samples.count * 16 / 100]
+            }
+        }
+        level = medianFiltered(level)
+        noise = medianFiltered(noise)
+    }
+
+    /// The typical scatter of the whole picture.
+    var typicalNoise: Float {
+        let sorted = noise.sorted()
+        return sorted[sorted.count / 2]
+    }
+
+    /// The picture less the background, interpolated linearly between the cells' centres.
+    func subtracted(from image: GreyImage) -> GreyImage {
+        var out = image
+        let xs = (0..<image.width).map { position(of: $0, length: image.width, cells: columns) }
+        for y in 0..<image.height {
+            let (top, down) = position(of: y, length: image.height, cells: rows)
+            let upper = top * columns
+            let lower = min(top + 1, rows - 1) * columns
+            for x in 0..<image.width {
+                let (left, right) = xs[x]
+                let next = min(left + 1, columns - 1)
+                let a = level[upper + left] + right * (level[upper + next] - level[upper + left])
+                let b = level[lower + left] + right * (level[lower + next] - level[lower + left])
+                out.pixels[y * image.width + x] -= a + down * (b - a)
+            }
+        }
+        return out
+    }
+
+    func noise(x: Int, y: Int, in image: GreyImage) -> Float {
+        noise[min(rows - 1, y * rows / image.height) * columns + min(columns - 1, x * columns / image.width)]
+    }
+
+    func level(x: Int, y: Int, in image: GreyImage) -> Float {
+        level[min(rows - 1, y * rows / image.height) * columns + min(columns - 1, x * columns / image.width)]
+    }
+
+    private func position(of pixel: Int, length: Int, cells: Int) -> (Int, Float) {
+        let at = max(0, (Float(pixel) + 0.5) * Float(cells) / Float(length) - 0.5)
+        let index = min(cells - 1, Int(at))
+        return (index, at - Float(index))
+    }
+
+    /// Each cell becomes the median of itself and its neighbours, so that one bright star does not make a hill.
+    private func medianFiltered(_ values: [Float]) -> [Float] {
+        var out = values
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var near: [Float] = []
+                for r in max(0, row - 1)...min(rows - 1, row + 1) {
+                    for c in max(0, column - 1)...min(columns - 1, column + 1) { near.append(values[r * columns + c]) }
+                }
+                near.sort()
+                out[row * columns + column] = near[near.count / 2]
+            }
+        }
+        return out
+    }
+}

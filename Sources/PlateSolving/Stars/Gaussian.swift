@@ -1,0 +1,4 @@
+import Foundation
+
+/// exp(-t²/2).
+func gaussian(_ t: Double) -> Double { exp(-t * t / 2) }

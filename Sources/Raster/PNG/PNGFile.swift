@@ -1,0 +1,34 @@
+import CPNG
+
+/// Facts and pixels of PNG files.
+enum PNGFile {
+    static func facts(path: String, limitMegapixels: Int) throws -> PictureFacts {
+        let structure = try PNGStructure(FileBytes(path: path), wholeFile: false)
+        let header = structure.header
+        try PictureError.check(header.size, limitMegapixels: limitMegapixels)
+        let exif = structure.exif.flatMap { EXIFBlock(EXIFBlock.prefix + $0) }
+        return PictureFacts(
+            format: .png, size: header.size, channels: header.channels, bitsPerSample: header.depth,
+            orientation: exif?.orientation ?? .up, capture: exif.map { CaptureFacts(exif: $0) } ?? CaptureFacts(),
+            fileExtension: "png")
+    }
+
+    static func decode(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
+        let fileBytes = try FileBytes(path: path).count
+        // Deflate makes at most 1032 bytes of one; a header that claims more lies.
+        guard facts.size.pixels * facts.bitsPerSample / 8 <= (fileBytes + 64) * 1040 else {
+            throw PictureError(
+                .truncated, "\(fileBytes) bytes cannot hold \(facts.size.width) x \(facts.size.height) PNG pixels")
+        }
+        var info = cpng_info()
+        let (opened, message) = withMessage(CPNG_MESSAGE_LENGTH) { cpng_open(path, &info, $0) }
+        guard let opened else { throw PictureError(.damaged, "the PNG header: \(message)") }
+        guard Int(info.width) == facts.size.width, Int(info.height) == facts.size.height else {
+            cpng_close(opened)
+            throw PictureError(.damaged, "the file changed while it was read")
+        }
+        return info.depth == 16
+            ? try PNGReader<UInt16>(opened, info).decode(reduceBy: factor)
+            : try PNGReader<UInt8>(opened, info).decode(reduceBy: factor)
+    }
+}

@@ -1,0 +1,45 @@
+import CTIFF
+
+/// Facts and pixels of TIFF files.
+enum TIFFFile {
+    static func facts(path: String, limitMegapixels: Int) throws -> PictureFacts {
+        let reader = try TIFFReader(path: path)
+        try PictureError.check(reader.size, limitMegapixels: limitMegapixels)
+        let tags = TIFFTags(TIFFStructure(try FileBytes(path: path)))
+        return PictureFacts(
+            format: .tiff, size: reader.size, channels: Int(reader.info.channels), bitsPerSample: Int(reader.info.bits),
+            isFloat: reader.info.format == 3, orientation: tags?.orientation ?? .up,
+            capture: tags.map { CaptureFacts(exif: $0) } ?? CaptureFacts(), fileExtension: "tif")
+    }
+
+    static func decode(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
+        let reader = try TIFFReader(path: path)
+        guard reader.size == facts.size else { throw PictureError(.damaged, "the file changed while it was read") }
+        let info = reader.info
+        if info.convert != 0 { return try reader.convertedByLibrary().boxReduced(by: factor) }
+        // Planes stored apart are read one after another; jumping between them would unpack each strip again and again.
+        let isApart = info.planar == 2 && info.channels > 1
+        switch TIFFPixels.sample(bits: Int(info.bits), format: Int(info.format)) {
+        case .u8: return try decode(reader, UInt8.self, isApart, factor)
+        case .u16: return try decode(reader, UInt16.self, isApart, factor)
+        case .f32: return try decode(reader, Float.self, isApart, factor)
+        }
+    }
+
+    private static func decode<Sample: PixelSample>(
+        _ reader: TIFFReader, _: Sample.Type, _ isApart: Bool, _ factor: Int
+    ) throws -> PixelBuffer {
+        guard isApart else { return try TIFFRows<Sample>(reader, plane: nil).decode(reduceBy: factor) }
+        let isColour = reader.info.channels >= 3 && reader.info.photometric == 2
+        guard isColour else { return try TIFFRows<Sample>(reader, plane: 0).decode(reduceBy: factor) }
+        let out = PixelBuffer(size: reader.size.reduced(by: factor), channels: 3, sample: Sample.type)
+        let target = out.rowPointer(0).assumingMemoryBound(to: Sample.self)
+        for channel in 0..<3 {
+            let plane = try TIFFRows<Sample>(reader, plane: channel).decode(reduceBy: factor)
+            let source = plane.rowPointer(0).assumingMemoryBound(to: Sample.self)
+            for i in 0..<out.size.pixels { target[3 * i + channel] = source[i] }
+            out.warnings += plane.warnings
+        }
+        return out
+    }
+}

@@ -1,0 +1,41 @@
+import GRDB
+
+/// The WHERE clause of a search and the values in it.
+struct Conditions {
+    private var parts: [String] = []
+    private(set) var arguments = StatementArguments()
+
+    /// With a space before it; empty where there is no condition.
+    var clause: String { parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ") }
+
+    mutating func add(_ sql: String, _ values: String...) {
+        parts.append(sql)
+        arguments += StatementArguments(values)
+    }
+
+    /// - Parameter values: any of these; nil is no condition, an empty list matches nothing.
+    mutating func add(in column: String, _ values: [String]?) {
+        guard let values else { return }
+        if values.count == 1 {
+            parts.append("\(column) = ?")
+        } else {
+            parts.append("\(column) IN (\(values.map { _ in "?" }.joined(separator: ", ")))")
+        }
+        arguments += StatementArguments(values)
+    }
+
+    /// Parts of words. The index knows groups of three letters; shorter texts are looked for in every row.
+    mutating func add(text: String) {
+        let wanted = text.filter { $0 != "\0" }
+        if wanted.unicodeScalars.count >= 3 {
+            add(
+                "id IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)",
+                "\"" + wanted.replacing("\"", with: "\"\"") + "\"")
+        } else {
+            let escaped = wanted.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+            let columns = ["name", "coalesce(field_name, '')", "description", "task_id"]
+            parts.append("(" + columns.map { "\($0) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ") + ")")
+            arguments += StatementArguments(columns.map { _ in "%\(escaped)%" })
+        }
+    }
+}

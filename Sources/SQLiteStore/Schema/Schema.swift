@@ -1,0 +1,28 @@
+import GRDB
+
+/// What the database looks like: named migrations, in order. New ones are appended; an old one is never changed,
+/// because databases out there have been through it.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 observations") { db in
+            try db.execute(sql: observations)
+            try db.execute(sql: products)
+            try db.execute(sql: solutions)
+        }
+        migrator.registerMigration("2 observation indexes") { db in
+            try db.execute(sql: observationCounts)
+            try db.execute(sql: taskIDCounters)
+            try db.execute(sql: observationText)
+            try db.execute(sql: footprints)
+        }
+        migrator.registerMigration("3 tasks") { db in
+            try db.execute(sql: outbox)
+            try db.execute(sql: tasks)
+        }
+        migrator.registerMigration("4 accounts") { db in
+            try db.execute(sql: accounts)
+        }
+        return migrator
+    }
+}

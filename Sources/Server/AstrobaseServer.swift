@@ -1,0 +1,109 @@
+public import Accounts
+public import Foundation
+package import Hummingbird
+import struct HummingbirdCore.MaximumAvailableConnections
+public import Logging
+public import Observations
+public import Previews
+public import ServiceLifecycle
+public import TaskQueue
+import Threads
+
+/// The web server: REST API, files of the archive, pages.
+public struct AstrobaseServer: Service {
+    private let configuration: ServerConfiguration
+    private let repository: any ObservationRepository
+    private let queue: any Queue
+    private let authenticator: Authenticator
+    private let previews: Previews
+    private let archiveRoot: URL
+    private let log: Logger
+    private var listening: @Sendable (_ host: String, _ port: Int) -> Void
+
+    /// - Parameters:
+    ///   - archiveRoot: the folder that holds a folder for each task id.
+    ///   - listening: called once the server answers, with the address it is bound to.
+    public init(
+        configuration: ServerConfiguration, repository: any ObservationRepository, queue: any Queue,
+        authenticator: Authenticator, previews: Previews, archiveRoot: URL, log: Logger,
+        listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
+    ) {
+        self.configuration = configuration
+        self.repository = repository
+        self.queue = queue
+        self.authenticator = authenticator
+        self.previews = previews
+        self.archiveRoot = archiveRoot
+        self.log = log
+        self.listening = listening
+    }
+
+    /// This server, with another function to call once it answers.
+    public func listening(_ listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void) -> Self {
+        var copy = self
+        copy.listening = listening
+        return copy
+    }
+
+    /// Serves until the task is cancelled or the service group shuts down. Answers under way then have
+    /// `ServerConfiguration.graceSeconds` to end.
+    ///
+    /// - Throws: `ListeningError` where the address cannot be had.
+    public func run() async throws {
+        let application = try application()
+        do {
+            try await GracePeriod.run(seconds: configuration.graceSeconds) { try await application.run() }
+        } catch let error as ListeningError {
+            throw error
+        } catch {
+            throw ListeningError(error, host: configuration.host, port: configuration.port) ?? error
+        }
+    }
+
+    /// All routes as an application; tests run it in-process.
+    package func application() throws -> some ApplicationProtocol {
+        let router = try router()
+        var settings = ApplicationConfiguration(
+            address: .hostname(configuration.host, port: configuration.port), serverName: "Astrobase")
+        settings.availableConnectionsDelegate = MaximumAvailableConnections(configuration.maximumConnections)
+        var quiet = log
+        if quiet.logLevel == .info { quiet.logLevel = .notice }
+        return Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))), configuration: settings,
+            onServerRunning: { [configuration, listening, log] channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                log.info("Listening.", metadata: ["address": "http://\(configuration.host):\(port)/"])
+                listening(configuration.host, port)
+            },
+            logger: quiet)
+    }
+
+    private func router() throws -> Router<VisitContext> {
+        let site = Site(
+            configuration: configuration, repository: repository, queue: queue, authenticator: authenticator,
+            previews: previews,
+            files: ArchiveFiles(root: archiveRoot, pool: BlockingPool(name: "archive files", width: 4)),
+            pages: try PageTemplates(), log: log)
+        let router = Router(context: VisitContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestLog())
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
+        router.add(middleware: TrailingSlash(basePath: configuration.basePath))
+        router.add(middleware: VisitorMiddleware(authenticator: authenticator))
+        router.get("/healthz") { _, _ in Response(text: "ok\n", type: "text/plain; charset=utf-8") }
+        let api = router.group(RouterPath(configuration.basePath))
+        api.get("") { _, _ in Response(redirectingTo: "/", status: .found) }
+        ObservationRoutes(site: site).add(to: api)
+        TaskIDRoute(site: site).add(to: api)
+        ProductsRoute(site: site).add(to: api)
+        BoxesRoute(site: site).add(to: api)
+        FileRoutes(site: site).add(to: router)
+        AssetRoutes().add(to: router)
+        ListPage(site: site).add(to: router)
+        DetailPage(site: site).add(to: router)
+        PageActions(site: site).add(to: router)
+        LogInPages(site: site).add(to: router)
+        return router
+    }
+}

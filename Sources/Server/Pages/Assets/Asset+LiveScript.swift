@@ -1,0 +1,51 @@
+extension Asset {
+    /// Keeps `#live` up to date: asks for its part of the page every few seconds while the page is seen.
+    static let liveScript = Asset(
+        name: "live.js", type: "text/javascript; charset=utf-8",
+        text: #"""
+            const live = document.getElementById("live");
+            const note = document.getElementById("live-note");
+            const pause = 2500;
+            let tag = null;
+
+            // Somebody is about to press something: what is under the pointer must not move.
+            const busy = () => live.querySelector("details[open]") !== null || live.contains(document.activeElement);
+
+            async function refresh() {
+                const headers = tag ? { "If-None-Match": tag } : {};
+                const answer = await fetch(live.dataset.source, { headers, cache: "no-store" });
+                if (answer.status === 304) return;
+                if (answer.status === 404) { location.assign("/"); return; }
+                if (!answer.ok) throw new Error(answer.statusText);
+                const text = await answer.text();
+                if (busy()) return;
+                tag = answer.headers.get("ETag");
+                const page = new DOMParser().parseFromString(text, "text/html");
+                keepPictures(page.body);
+                live.replaceChildren(...page.body.childNodes);
+            }
+
+            // Pictures that are shown already stay the same elements: no flicker, nothing loaded again.
+            function keepPictures(fresh) {
+                const shown = new Map([...live.querySelectorAll("img")].map((image) => [image.getAttribute("src"), image]));
+                for (const image of fresh.querySelectorAll("img")) {
+                    const old = shown.get(image.getAttribute("src"));
+                    if (old && old.complete && old.naturalWidth > 0) image.replaceWith(old);
+                }
+            }
+
+            async function watch() {
+                if (!document.hidden) {
+                    try {
+                        await refresh();
+                        note.hidden = true;
+                    } catch {
+                        note.hidden = false;
+                    }
+                }
+                setTimeout(watch, pause);
+            }
+
+            if (live) setTimeout(watch, pause);
+            """#)
+}

@@ -1,0 +1,97 @@
+extension Asset {
+    static let styleSheet = Asset(
+        name: "astrobase.css", type: "text/css; charset=utf-8",
+        text: #"""
+            :root {
+                color-scheme: light dark;
+                --paper: light-dark(#f6f7fa, #0f1420); --card: light-dark(#ffffff, #171e2e);
+                --line: light-dark(#d9dee8, #2a3449); --ink: light-dark(#1a2233, #e6eaf3);
+                --dim: light-dark(#5a6579, #98a4bb); --link: light-dark(#1f4fbf, #8fb0ff);
+                --good: light-dark(#17703a, #6fd39a); --bad: light-dark(#b3261e, #ff9d94);
+                --busy: light-dark(#8a5a00, #f2c46d); --wait: light-dark(#4a5670, #a9b6d0);
+                --action: light-dark(#1f4fbf, #3764d6);
+            }
+            * { box-sizing: border-box; }
+            body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.45 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+            a { color: var(--link); }
+            h1 { font-size: 1.5rem; margin: .2em 0 .6em; overflow-wrap: anywhere; }
+            h2 { font-size: 1.15rem; margin: 1.4em 0 .5em; }
+            :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+            .skip { position: absolute; left: -99rem; }
+            .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; z-index: 2; }
+            .top { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .6rem max(1rem, calc(50vw - 38rem)); background: var(--card); border-bottom: 1px solid var(--line); }
+            .top nav { display: flex; align-items: center; gap: .8rem; }
+            .top form { margin: 0; }
+            .brand { display: inline-flex; align-items: center; gap: .5rem; font-weight: 650; text-decoration: none; color: inherit; }
+            .who { color: var(--dim); max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+            main { max-width: 78rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
+            button, .button { display: inline-block; font: inherit; font-size: .93rem; line-height: 1.3; padding: .45rem .85rem; border-radius: .45rem; border: 1px solid var(--line); background: var(--card); color: var(--ink); cursor: pointer; text-decoration: none; white-space: nowrap; }
+            button:hover, .button:hover { border-color: var(--link); }
+            button.primary { background: var(--action); border-color: var(--action); color: #fff; }
+            button.danger { background: light-dark(#b3261e, #a8332b); border-color: transparent; color: #fff; }
+            .quiet { background: none; }
+            input { font: inherit; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--card); color: inherit; width: 100%; min-width: 0; }
+            label { display: block; font-size: .85rem; color: var(--dim); }
+            .search { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-bottom: 1rem; }
+            .search label { flex: 1 1 13rem; }
+            .chips { display: flex; flex-wrap: wrap; gap: .4rem; }
+            .chips a { display: inline-flex; align-items: center; gap: .4rem; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 2rem; text-decoration: none; color: inherit; font-size: .9rem; background: var(--card); }
+            .chips a[aria-current] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
+            .dot { width: .6rem; height: .6rem; border-radius: 50%; background: var(--dim); }
+            .dot.good { background: var(--good); } .dot.bad { background: var(--bad); } .dot.busy { background: var(--busy); } .dot.wait { background: var(--wait); }
+            .count { color: var(--dim); font-size: .92rem; margin: .8rem 0; }
+            .rows { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
+            .row { display: grid; grid-template-columns: 7rem minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.2fr) auto; gap: 1rem; align-items: center; padding: .6rem .8rem; border-top: 1px solid var(--line); }
+            .row:first-child { border-top: 0; }
+            .thumb { display: block; aspect-ratio: 3 / 2; border-radius: .4rem; overflow: hidden; background: light-dark(#dfe4ee, #0a0e18); }
+            .thumb img { width: 100%; height: 100%; object-fit: cover; display: block; }
+            .name { font-weight: 600; overflow-wrap: anywhere; display: block; text-decoration: none; }
+            .name:hover { text-decoration: underline; }
+            .sub { color: var(--dim); font-size: .87rem; display: block; }
+            .id { font-variant-numeric: tabular-nums; margin-right: .4rem; }
+            .where { font-variant-numeric: tabular-nums; font-size: .93rem; }
+            .where span { display: block; }
+            .badge { display: inline-block; padding: .1rem .55rem; border-radius: 2rem; font-size: .85rem; font-weight: 600; border: 1px solid currentColor; color: var(--dim); white-space: nowrap; }
+            .badge.good { color: var(--good); } .badge.bad { color: var(--bad); } .badge.busy { color: var(--busy); } .badge.wait { color: var(--wait); }
+            .reason { display: block; margin-top: .25rem; font-size: .87rem; color: var(--dim); overflow-wrap: anywhere; }
+            .actions { display: flex; gap: .5rem; align-items: flex-start; justify-content: flex-end; flex-wrap: wrap; }
+            .actions form { margin: 0; }
+            details { position: relative; }
+            summary { list-style: none; }
+            summary::-webkit-details-marker { display: none; }
+            .confirm { position: absolute; right: 0; top: calc(100% + .4rem); z-index: 1; width: min(19rem, 80vw); padding: .8rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; box-shadow: 0 6px 24px #0005; }
+            .confirm p { margin: 0 0 .6rem; overflow-wrap: anywhere; }
+            .welcome { border: 1px dashed var(--line); border-radius: .7rem; padding: 1.2rem; text-align: center; background: var(--card); }
+            .welcome h2 { margin-top: 0; }
+            code { background: light-dark(#e8ecf4, #0a0e18); padding: .25rem .5rem; border-radius: .35rem; overflow-wrap: anywhere; }
+            .pages { display: flex; gap: 1rem; align-items: center; justify-content: center; margin-top: 1.2rem; }
+            .problem { border-left: 4px solid var(--bad); padding: .5rem .8rem; background: var(--card); overflow-wrap: anywhere; }
+            .note { color: var(--busy); }
+            .crumbs { margin: 0 0 .4rem; font-size: .9rem; }
+            .heading { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
+            .heading + .actions, .problem + .actions { justify-content: flex-start; margin-bottom: 1rem; }
+            .heading ~ .actions .confirm { right: auto; left: 0; }
+            .detail { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(17rem, 1fr); gap: 1.2rem; align-items: start; }
+            figure { margin: 0; }
+            figure img { max-width: 100%; height: auto; max-height: 80vh; display: block; border-radius: .6rem; background: #000; }
+            .nopicture { display: grid; place-items: center; aspect-ratio: 3 / 2; color: var(--dim); background: var(--card); border: 1px dashed var(--line); border-radius: .6rem; }
+            .facts { margin: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
+            .facts div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .6rem; padding: .4rem .8rem; border-top: 1px solid var(--line); }
+            .facts div:first-child { border-top: 0; }
+            dt { color: var(--dim); font-size: .9rem; }
+            dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+            .products { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
+            .products th, .products td { text-align: left; padding: .45rem .8rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+            .products .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+            .card { max-width: 24rem; margin: 2rem auto; padding: 1.2rem; background: var(--card); border: 1px solid var(--line); border-radius: .7rem; }
+            .stack { display: grid; gap: .8rem; }
+            @media (max-width: 56rem) {
+                .row { grid-template-columns: 6rem minmax(0, 1fr); grid-template-areas: "thumb what" "thumb state" "where where" "actions actions"; gap: .3rem .8rem; align-items: start; }
+                .thumb { grid-area: thumb; } .what { grid-area: what; } .state { grid-area: state; } .where { grid-area: where; } .actions { grid-area: actions; }
+                .row .where span { display: inline; margin-right: .6rem; }
+                .row .actions { justify-content: flex-start; }
+                .row .confirm { right: auto; left: 0; }
+                .detail { grid-template-columns: minmax(0, 1fr); }
+            }
+            """#)
+}

@@ -1,0 +1,89 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Observations
+
+/// An observation's own page.
+struct DetailPage: Sendable {
+    let site: Site
+
+    func add(to router: Router<VisitContext>) {
+        router.get("/observations/:id") { request, context in
+            let observation = try await site.observation(context)
+            var values = fragment(observation, request, context)
+            values["source"] = "/observations/\(observation.id)/fragment"
+            return site.pages.page("detail", title: observation.name, values, request: request, context: context)
+        }
+        router.get("/observations/:id/fragment") { request, context in
+            let observation = try await site.observation(context)
+            let text = site.pages.render("facts", fragment(observation, request, context))
+            return Response(fragment: text, for: request)
+        }
+    }
+
+    private func fragment(_ o: Observation, _ request: Request, _ context: VisitContext) -> [String: Any] {
+        let row = ObservationRow(observation: o)
+        let writer = ObservationJSON(dataHost: Site.dataPath)
+        var values = row.values(
+            for: context.visitor, token: context.visitor.formToken ?? "", back: row.address, removedBack: "/")
+        if let picture = row.preview(1600), let raw = row.rawFile {
+            values["picture"] = picture
+            values["original"] = writer.address(o.taskID, raw)
+        }
+        values["facts"] = Self.facts(o).map { ["label": $0.0, "value": $0.1] }
+        values["hasProducts"] = !o.products.isEmpty
+        values["products"] = o.products.map { product in
+            [
+                "filename": product.filename, "type": product.type, "size": Wording.bytes(product.size),
+                "address": writer.address(o.taskID, product.filename),
+            ]
+        }
+        return values
+    }
+
+    private static func facts(_ o: Observation) -> [(String, String)] {
+        var facts: [(String, String?)] = [("Task id", o.taskID)]
+        facts.append(("Date", o.date.map { Wording.date($0) + (o.dateSource.map { " (from \($0))" } ?? "") }))
+        if o.solution != nil || o.status == .done, let ra = o.fieldRA, let dec = o.fieldDec {
+            facts.append(("Centre", Wording.position(ra: ra, dec: dec)))
+            facts.append(("in degrees", "\(Wording.number(ra, digits: 5)), \(Wording.number(dec, digits: 5))"))
+        }
+        facts.append(("Field", Wording.field(of: o)))
+        if let s = o.solution {
+            facts.append(("Pixel scale", "\(Wording.number(s.pixelScale, digits: 3))″ per pixel"))
+            let mirrored = s.parity < 0 ? ", mirrored" : ""
+            facts.append(("Orientation", "up is \(Wording.number(s.orientation, digits: 1))° east of north\(mirrored)"))
+            let stars = s.matchedStars.map { ", \($0) stars matched" } ?? ""
+            let time = s.seconds.map { ", \(Wording.number($0, digits: 1)) s" } ?? ""
+            facts.append(("Solved by", s.engine + stars + time))
+        }
+        facts.append(("Field name", o.fieldName))
+        facts.append(("Camera", o.camera))
+        facts.append(("Lens", o.lens))
+        facts.append(("Exposure", o.exposureTime.map(exposure)))
+        facts.append(("ISO", o.isoSpeed.map(String.init)))
+        facts.append(("Focal length", o.focalLengthMillimetres.map { "\(Wording.number($0, digits: 0)) mm" }))
+        if let width = o.width, let height = o.height {
+            facts.append(("Picture", "\(width) × \(height) pixels\(o.format.map { ", \($0)" } ?? "")"))
+        }
+        facts.append(("Magnitude", o.magnitude.map { Wording.number($0, digits: 1) }))
+        facts.append(("Quality", o.quality))
+        facts.append(("Description", o.description))
+        return facts.compactMap { label, value in value.flatMap { $0.isEmpty ? nil : (label, $0) } }
+    }
+
+    private static func exposure(_ seconds: Double) -> String {
+        guard seconds > 0, seconds < 0.5 else { return "\(Wording.number(seconds, digits: seconds < 10 ? 1 : 0)) s" }
+        return "1/\(Wording.number(1 / seconds, digits: 0)) s"
+    }
+}
+
+extension Site {
+    /// The observation that a page's address names.
+    func observation(_ context: VisitContext) async throws -> Observation {
+        guard let id = context.parameters.get("id", as: Int64.self),
+            let observation = try await repository.observation(id: id)
+        else { throw APIError.notFound }
+        return observation
+    }
+}

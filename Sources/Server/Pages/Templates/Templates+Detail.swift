@@ -1,0 +1,30 @@
+extension Templates {
+    static let detail = #"""
+        <p class="crumbs"><a href="/">Observations</a></p>
+        <div id="live" data-source="{{source}}">
+        {{> facts}}
+        </div>
+        <p id="live-note" class="note" role="status" hidden>The server does not answer; this may be out of date.</p>
+        """#
+
+    /// The part of an observation's page that changes by itself.
+    static let detailFragment = #"""
+        <div class="heading"><h1>{{name}}</h1> <span class="badge {{class}}">{{status}}</span></div>
+        {{#reason}}<p class="problem">{{reason}}</p>{{/reason}}
+        {{> actions}}
+        <div class="detail">
+        <figure>{{#picture}}<a href="{{original}}"><img src="{{picture}}" alt="{{name}}"></a>{{/picture}}{{^picture}}<div class="nopicture">No picture</div>{{/picture}}</figure>
+        <dl class="facts">
+        {{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
+        {{/facts}}
+        </dl>
+        </div>
+        {{#hasProducts}}
+        <h2>Files</h2>
+        <table class="products"><thead><tr><th scope="col">File</th><th scope="col">What it is</th><th scope="col" class="number">Size</th></tr></thead><tbody>
+        {{#products}}<tr><td><a href="{{address}}">{{filename}}</a></td><td>{{type}}</td><td class="number">{{size}}</td></tr>
+        {{/products}}
+        </tbody></table>
+        {{/hasProducts}}
+        """#
+}

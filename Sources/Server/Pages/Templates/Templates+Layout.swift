@@ -1,0 +1,32 @@
+extension Templates {
+    static let layout = #"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{{title}} · Astrobase</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/assets/astrobase.css">
+        <script type="module" src="/assets/live.js"></script>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header class="top">
+        <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="24" height="24"> Astrobase</a>
+        <nav aria-label="Account">
+        {{#user}}
+        <span class="who">{{user}}</span>
+        <form method="post" action="/logout"><input type="hidden" name="token" value="{{token}}"><button class="quiet">Log out</button></form>
+        {{/user}}
+        {{^user}}<a class="button quiet" href="{{logInAddress}}">Log in</a>{{/user}}
+        </nav>
+        </header>
+        <main id="main">
+        {{{content}}}
+        </main>
+        </body>
+        </html>
+        """#
+}

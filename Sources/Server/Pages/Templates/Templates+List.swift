@@ -1,0 +1,61 @@
+extension Templates {
+    static let list = #"""
+        <h1>Observations</h1>
+        <form class="search" role="search" action="/" method="get">
+        {{#status}}<input type="hidden" name="status" value="{{status}}">{{/status}}
+        <label>Name, field or task id <input type="search" name="q" value="{{text}}" maxlength="200"></label>
+        <label>Position (ra,dec in degrees) <input name="at" value="{{at}}" placeholder="83.82,-5.39" maxlength="60" inputmode="text"></label>
+        <button>Search</button>
+        {{#filtered}}<a class="button quiet" href="/">Reset</a>{{/filtered}}
+        </form>
+        {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
+        <div id="live" data-source="{{source}}">
+        {{> fragment}}
+        </div>
+        <p id="live-note" class="note" role="status" hidden>The server does not answer; this may be out of date.</p>
+        """#
+
+    /// The part of the list that changes by itself.
+    static let listFragment = #"""
+        <nav class="chips" aria-label="Status">
+        {{#chips}}<a href="{{address}}"{{#current}} aria-current="true"{{/current}}><span class="dot {{class}}"></span>{{label}} <b>{{count}}</b></a>
+        {{/chips}}
+        </nav>
+        <p class="count">{{countText}}{{#work}} · {{work}}{{/work}}</p>
+        {{#empty}}
+        <section class="welcome">
+        {{#isNew}}
+        <h2>No photo yet</h2>
+        {{#landingPad}}<p>Drop photos of the night sky into the landing pad:</p>
+        <p><code>{{landingPad}}</code></p>{{/landingPad}}
+        {{^landingPad}}<p>Drop photos of the night sky into the landing pad.</p>{{/landingPad}}
+        <p>JPEG, PNG, TIFF, FITS and camera raw are taken. Each photo appears here by itself, a few seconds after it is complete.</p>
+        {{/isNew}}
+        {{^isNew}}<p>No observation matches.</p>{{/isNew}}
+        </section>
+        {{/empty}}
+        {{#hasRows}}<ul class="rows">{{/hasRows}}
+        {{#rows}}
+        <li class="row">
+        <a class="thumb" href="{{address}}" tabindex="-1" aria-hidden="true">{{#thumbnail}}<img src="{{thumbnail}}" alt="" loading="lazy" decoding="async">{{/thumbnail}}</a>
+        <div class="what"><a class="name" href="{{address}}">{{name}}</a><span class="sub"><span class="id">{{taskID}}</span>{{#date}} <time datetime="{{machineDate}}">{{date}}</time>{{/date}}</span></div>
+        <div class="state"><span class="badge {{class}}">{{status}}</span>{{#reason}}<span class="reason">{{reason}}</span>{{/reason}}</div>
+        <div class="where">{{#centre}}<span>{{centre}}</span>{{/centre}}{{#field}}<span class="sub">{{field}}</span>{{/field}}</div>
+        {{> actions}}
+        </li>
+        {{/rows}}
+        {{#hasRows}}</ul>{{/hasRows}}
+        {{#pages}}
+        <nav class="pages" aria-label="Pages">
+        {{#previous}}<a class="button quiet" href="{{previous}}" rel="prev">Previous</a>{{/previous}}
+        <span>Page {{page}} of {{pageCount}}</span>
+        {{#next}}<a class="button quiet" href="{{next}}" rel="next">Next</a>{{/next}}
+        </nav>
+        {{/pages}}
+        """#
+
+    static let actions = #"""
+        <div class="actions">{{#canProcess}}<form method="post" action="{{address}}/process"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="back" value="{{back}}"><button class="primary">{{processLabel}}</button></form>{{/canProcess}}
+        {{#canRemove}}<details><summary class="button quiet">Remove</summary><form class="confirm" method="post" action="{{address}}/remove"><p>“{{name}}” and its files go to the trash.</p><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="back" value="{{removedBack}}"><button class="danger">Remove it</button></form></details>{{/canRemove}}</div>
+        """#
+}

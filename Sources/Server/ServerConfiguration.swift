@@ -1,0 +1,23 @@
+/// Where the server listens and what its addresses look like.
+public struct ServerConfiguration: Sendable {
+    /// The address to listen on; the loopback address keeps it to this machine.
+    public var host = "127.0.0.1"
+    /// 0: any free port.
+    public var port = 8000
+    /// Path of the REST API, with a slash before it and none behind.
+    public var basePath = "/my_astrobase"
+    /// Address of the archive's files in answers, such as `http://host/astrobase/data`; nil: this server, as the client
+    /// called it.
+    public var dataHost: String?
+    /// The folder that the first page tells a newcomer to put photos into.
+    public var landingPad: String?
+    public var choices = ObservationChoices()
+    /// Bytes of a request's body at most.
+    public var maximumBody = 1_048_576
+    /// Seconds that answers under way may take once the server is asked to stop.
+    public var graceSeconds = 3.0
+    /// Connections at a time; further ones wait.
+    public var maximumConnections = 1_000
+
+    public init() {}
+}

@@ -1,0 +1,97 @@
+import FITS
+import Sky
+
+/// The stars of an index file, in a kd-tree of unit vectors stored as three 32-bit whole numbers each.
+struct StarTree: Sendable {
+    let shape: KDTreeShape
+    private let coordinates: IndexColumn<UInt32>
+    /// Where an interior node divides: the dimension in the two low bits, the stored coordinate in the others. Without it every leaf is looked at.
+    private let splits: IndexColumn<UInt32>?
+    /// From the order of the tree to that of the other tables; nil where they are the same.
+    private let permutation: IndexColumn<UInt32>?
+    private let lowest: (x: Double, y: Double, z: Double)
+    private let scale: Double
+
+    init(tables: IndexTables) throws {
+        let (file, order) = (tables.file, tables.order)
+        let header = try tables.table("kdtree_header_stars").header
+        guard header.integer("KDT_NDIM") == 3, header.string("KDT_DATA") == "u32", header.string("KDT_INT") == "u32" else {
+            throw StarIndexError(path: file.path, message: "keeps its stars in a form that cannot be read here (not 3 × u32)")
+        }
+        shape = try KDTreeShape(header: header, limits: tables["kdtree_lr_stars"], in: file, order: order)
+        coordinates = try IndexColumn(try tables.table("kdtree_data_stars"), in: file, perRow: 3, order: order)
+        guard coordinates.count == 3 * shape.points else {
+            throw StarIndexError(
+                path: file.path, message: "announces \(shape.points) stars but holds the positions of \(coordinates.count / 3)")
+        }
+        let interior = shape.interiorNodes
+        splits = try tables["kdtree_split_stars"].map {
+            try IndexColumn(table: $0, of: "stars", count: interior, in: file, order: order)
+        }
+        let points = shape.points
+        permutation = try tables["kdtree_perm_stars"].map {
+            try IndexColumn(table: $0, of: "stars", count: points, in: file, order: order)
+        }
+        let range = try IndexColumn<UInt64>(try tables.table("kdtree_range_stars"), in: file, perRow: 1, order: order)
+        guard range.count == 7 else {
+            throw StarIndexError(path: file.path, message: "has no valid range of star coordinates")
+        }
+        let values = (0..<7).map { Double(bitPattern: range[$0]) }
+        guard values.allSatisfy(\.isFinite), values[6] > 0 else {
+            throw StarIndexError(path: file.path, message: "has no valid range of star coordinates")
+        }
+        lowest = (values[0], values[1], values[2])
+        scale = values[6]
+    }
+
+    /// The row of a point in the tables beside the tree (magnitudes, brightness ranks, quads).
+    func row(ofPoint point: Int) -> Int {
+        permutation.map { Int($0[point]) } ?? point
+    }
+
+    /// The stored vector of a point; of length 1 but for rounding (0.0001″), unless the file is damaged.
+    func vector(ofPoint point: Int) -> (x: Double, y: Double, z: Double) {
+        (
+            Double(coordinates[3 * point]) / scale + lowest.x, Double(coordinates[3 * point + 1]) / scale + lowest.y,
+            Double(coordinates[3 * point + 2]) / scale + lowest.z
+        )
+    }
+}
+
+extension StarTree {
+    /// Calls `body` with each point within a chord of a direction, in the order of the tree.
+    /// - Parameter chord: straight distance between the ends of the two unit vectors, 0 … 2.
+    func forEachPoint(within chord: Double, of centre: UnitVector, _ body: (Int, UnitVector) -> Void) {
+        var pending = [0]
+        while let node = pending.popLast() {
+            if shape.isLeaf(node) {
+                for point in shape.points(ofLeaf: node) {
+                    let v = vector(ofPoint: point)
+                    let (dx, dy, dz) = (v.x - centre.x, v.y - centre.y, v.z - centre.z)
+                    guard dx * dx + dy * dy + dz * dz <= chord * chord else { continue }
+                    body(point, UnitVector(directionOf: v.x, v.y, v.z))
+                }
+            } else {
+                let (left, right) = sides(of: node, within: chord, of: centre)
+                if right { pending.append(2 * node + 2) }
+                if left { pending.append(2 * node + 1) }
+            }
+        }
+    }
+
+    /// Which children of a node can hold points within the chord. Points on the division itself are on both sides.
+    private func sides(of node: Int, within chord: Double, of centre: UnitVector) -> (left: Bool, right: Bool) {
+        guard let word = splits?[node] else { return (true, true) }
+        let (query, low): (Double, Double)
+        switch word & 3 {
+        case 0: (query, low) = (centre.x, lowest.x)
+        case 1: (query, low) = (centre.y, lowest.y)
+        case 2: (query, low) = (centre.z, lowest.z)
+        default: return (true, true)
+        }
+        // In stored units; one unit more than the chord, for the rounding of both.
+        let offset = (query - low) * scale - Double(word & ~3)
+        let reach = chord * scale + 1
+        return (offset <= reach, offset >= -reach)
+    }
+}

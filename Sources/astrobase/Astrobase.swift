@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+/// The command line. What the commands do lives in the rooms; here they are put together and given their settings.
+struct Astrobase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "astrobase",
+        abstract: "An observatory's archive for photos of the sky.",
+        discussion: "Settings that have no option are environment variables; the README lists them.",
+        version: Version.string,
+        subcommands: [
+            UpCommand.self, SolveCommand.self, StatusCommand.self, DoctorCommand.self, UserCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, SampleCommand.self, GuardCommand.self,
+        ])
+}
+
+@main
+enum Main {
+    static func main() async {
+        do {
+            var command = try Astrobase.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as PlainError {
+            printError("astrobase: \(error.message)")
+            exit(1)
+        } catch {
+            // Wrong usage ends with 2, as the contract of the commands says; ArgumentParser's own code is 64.
+            guard Astrobase.exitCode(for: error) == .validationFailure else { Astrobase.exit(withError: error) }
+            printError(Astrobase.fullMessage(for: error))
+            exit(2)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Configuration
+import Foundation
+
+/// What can be set from outside, read once at the start and handed down as values.
+struct Settings: Sendable {
+    var host: String
+    var port: Int
+    var autoProcess: Bool
+    /// Nil: inside the home folder.
+    var landingPad: String?
+    var dataFolder: String?
+    var pollingSeconds: Double
+    /// The zone of camera clocks that do not say theirs.
+    var timeZone: TimeZone
+    var trashDays: Int
+    var maxMegapixels: Int
+    var indexFolder: String
+    var solveSeconds: Double
+    var solveSlots: Int
+    var solveMegabytes: Int
+    /// What derived URLs begin with; nil: the address of the request.
+    var dataHost: String?
+    var logLevel: String
+
+    /// - Throws: `PlainError` naming the variable that has no sensible value.
+    static func read() throws -> Settings {
+        let reader = ConfigReader(provider: EnvironmentVariablesProvider())
+        return Settings(
+            host: reader.string(forKey: "astrobase.host", default: "127.0.0.1"),
+            port: try number(reader, "astrobase.port", default: 8000, in: 0...65535),
+            autoProcess: reader.bool(forKey: "astrobase.auto.process", default: false),
+            landingPad: reader.string(forKey: "landing.pad"),
+            dataFolder: reader.string(forKey: "local.data.dir"),
+            pollingSeconds: Double(try number(reader, "polling.in.seconds", default: 30, in: 1...86_400)),
+            timeZone: try timeZone(reader),
+            trashDays: try number(reader, "astrobase.trash.days", default: 30, in: 0...36_500),
+            maxMegapixels: try number(reader, "astrobase.max.megapixels", default: 400, in: 1...4000),
+            indexFolder: reader.string(forKey: "astrobase.index.dir", default: "/usr/share/astrometry"),
+            solveSeconds: Double(try number(reader, "astrobase.solve.seconds", default: 600, in: 1...86_400)),
+            solveSlots: try number(
+                reader, "astrobase.solve.slots", default: max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)),
+                in: 1...64),
+            solveMegabytes: try number(reader, "astrobase.solve.megabytes", default: 1024, in: 256...65_536),
+            dataHost: reader.string(forKey: "data.host"),
+            logLevel: reader.string(forKey: "astrobase.log.level", default: "info"))
+    }
+
+    private static func number(
+        _ reader: ConfigReader, _ key: String, default standard: Int, in range: ClosedRange<Int>
+    ) throws -> Int {
+        guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
+        guard let value = Int(text), range.contains(value) else {
+            let name = key.uppercased().replacingOccurrences(of: ".", with: "_")
+            throw PlainError(
+                "\(name) is \"\(text)\"; it takes a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return value
+    }
+
+    private static func timeZone(_ reader: ConfigReader) throws -> TimeZone {
+        guard let name = reader.string(forKey: "astrobase.timezone") else { return .current }
+        guard let zone = TimeZone(identifier: name) else {
+            throw PlainError("ASTROBASE_TIMEZONE is \"\(name)\"; it takes a name such as Europe/Amsterdam or UTC.")
+        }
+        return zone
+    }
+}

@@ -30,6 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -63,7 +64,8 @@ let package = Package(
         shimmedLibrary("CJPEG", link: ["jpeg"]),
         shimmedLibrary("CPNG", link: ["png"]),
         shimmedLibrary("CTIFF", link: ["tiff"]),
-        shimmedLibrary("CRaw", link: ["raw"]),
+        shimmedLibrary("CRaw", link: ["raw_r"]),
+        .target(name: "CGuard", path: "Sources/CLibraries/CGuard"),
         room("Threads", []),
         // Floor 1
         room("Sky", []),
@@ -75,7 +77,9 @@ let package = Package(
         room("Pictures", ["Raster", "FITS"]),
         room("TaskQueue", [log, lifecycle]),
         // Floor 3
-        room("PlateSolving", ["Raster", "FITS", "Pictures", "WCS", "StarIndex", "Sky", "Threads", subprocess, log]),
+        room(
+            "PlateSolving",
+            ["CGuard", "Raster", "FITS", "Pictures", "WCS", "StarIndex", "Sky", "Threads", subprocess, log]),
         room("SkySample", ["StarIndex", "WCS", "Raster", "Sky", "FITS"]),
         room("Observations", ["Sky", "WCS", "TaskQueue"]),
         room("Accounts", ["Threads", crypto, cryptoExtras]),
@@ -111,9 +115,41 @@ let package = Package(
                 "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
                 "TaskQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
                 "SQLiteAccounts", "Pipeline", "Operations", "Server", "Threads",
-                arguments, configuration, log, lifecycle,
+                arguments, configuration, log, lifecycle, signals,
             ],
             swiftSettings: strict),
+        // Tests, a target for each room
+        tests("Sky", ["Sky"]),
+        tests("FITS", ["FITS"]),
+        tests("Raster", ["Raster"]),
+        tests("WCS", ["WCS", "FITS", "Sky"]),
+        tests("StarIndex", ["StarIndex", "Sky"]),
+        tests("Pictures", ["Pictures", "Raster", "FITS"]),
+        tests("TaskQueue", ["TaskQueue"]),
+        tests("PlateSolving", ["PlateSolving", "Raster", "Pictures", "WCS", "FITS", "Sky", log]),
+        tests("SkySample", ["SkySample", "Raster", "WCS", "FITS", "Sky"]),
+        tests("Accounts", ["Accounts"]),
+        tests("SQLiteStore", ["SQLiteStore", grdb]),
+        tests("FileArchive", ["FileArchive", "Observations"]),
+        tests("Previews", ["Previews", "Pictures", "Raster", "Threads"]),
+        tests(
+            "SQLiteRepository",
+            ["SQLiteRepository", "SQLiteQueue", "SQLiteStore", "Observations", "TaskQueue", "Sky", log, lifecycle]),
+        tests("SQLiteQueue", ["SQLiteQueue", "SQLiteStore", "TaskQueue", log, lifecycle]),
+        tests("SQLiteAccounts", ["SQLiteAccounts", "SQLiteStore", "Accounts"]),
+        tests(
+            "Pipeline",
+            [
+                "Pipeline", "FileArchive", "Observations", "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
+                "Threads", log,
+            ]),
+        tests("Operations", ["Operations", "Observations", "TaskQueue", "Sky", "StarIndex", "Threads"]),
+        tests(
+            "Server",
+            [
+                "Server", "Observations", "Accounts", "TaskQueue", "Previews", "Sky", "Threads", hummingbird,
+                hummingbirdTesting, log, lifecycle,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

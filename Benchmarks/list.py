@@ -92,7 +92,9 @@ def fill(path, count):
                 c = vector(ra, dec)
                 reach = max(math.dist(c, p) for p in vectors)
                 box = [bound for value in c for bound in (value - reach, value + reach)]
-                base.execute("INSERT INTO footprint VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, *box, pack(vectors)])
+                base.execute(
+                    "INSERT INTO footprint (id, x_min, x_max, y_min, y_max, z_min, z_max, vertices) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [number, *box, pack(vectors)])
     base.execute("ANALYZE")
     base.close()
 

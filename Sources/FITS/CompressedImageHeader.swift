@@ -2,6 +2,8 @@
 struct CompressedImageHeader {
     let axes: [Int]
     let bitpix: Int
+    /// Pixels of a whole tile.
+    let tilePixels: Int
     /// The image's own cards with the plain names (NAXIS1 for ZNAXIS1).
     let imageHeader: FITSHeader
 
@@ -42,6 +44,7 @@ struct CompressedImageHeader {
         try Self.checkParameters(header, method, wrong)
         self.axes = axes
         self.bitpix = bitpix
+        self.tilePixels = tilePixels
         imageHeader = Self.imageHeader(header)
     }
 

@@ -24,6 +24,13 @@ final class FITSByteSource {
     /// Whether the file is gzipped. To be asked after the first read.
     var isGzipped: Bool { gzdirect(file) == 0 }
 
+    /// Whether the gzip data read so far is whole. To be asked at its end.
+    var endsWell: Bool {
+        var code: Int32 = 0
+        gzerror(file, &code)
+        return code == Z_OK || code == Z_STREAM_END
+    }
+
     /// Up to `count` bytes; fewer at the end.
     func read(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

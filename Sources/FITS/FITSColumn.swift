@@ -9,7 +9,14 @@ public struct FITSColumn: Sendable, Hashable {
 
     /// How values are stored: the letter of TFORM.
     public enum Storage: Character, Sendable, Hashable {
-        case byte = "B", int16 = "I", int32 = "J", int64 = "K", float = "E", double = "D", text = "A", logical = "L"
+        case byte = "B"
+        case int16 = "I"
+        case int32 = "J"
+        case int64 = "K"
+        case float = "E"
+        case double = "D"
+        case text = "A"
+        case logical = "L"
     }
 
     public var name: String

@@ -1,7 +1,7 @@
 /// Finds the first unit that holds an image of two axes, or of three (colour planes).
 enum FITSImageFinder {
     /// The number of axes counts axes of length 1 after the third, which some programs write.
-    typealias Found = (info: FITSImageInfo, axes: Int)
+    typealias Found = (info: FITSImageInfo, axes: Int, tiles: GzipTiles?)
 
     private static let longestSide = 1 << 24
 
@@ -28,12 +28,14 @@ enum FITSImageFinder {
         guard planes >= 1, planes <= longestSide else { return nil }
         let info = FITSImageInfo(
             header: header, width: axes[0], height: axes[1], planes: planes, bitpix: bitpix, hdu: number)
-        return (info, axes.count)
+        return (info, axes.count, nil)
     }
 
     private static func compressedImage(_ unit: FITSUnit, _ path: String) throws -> Found? {
         guard unit.number > 0, unit.header.logical("ZIMAGE") == true else { return nil }
         let tiles = try CompressedImageHeader(unit, path: path)
-        return found(tiles.axes, tiles.bitpix, tiles.imageHeader, unit.number)
+        var found = found(tiles.axes, tiles.bitpix, tiles.imageHeader, unit.number)
+        found?.tiles = try GzipTiles(unit, path: path, tileBytes: tiles.tilePixels * 8)
+        return found
     }
 }

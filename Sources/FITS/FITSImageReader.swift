@@ -8,6 +8,7 @@ public final class FITSImageReader {
     public let info: FITSImageInfo
     private let file: CFITSIOFile
     private let axes: Int
+    private var uncheckedTiles: GzipTiles?
 
     /// - Parameter path: a plain file name; cfitsio's extended syntax (`a.fits[1]`) is off.
     /// - Throws: `FITSError` where the file is none, holds no image, or is damaged.
@@ -15,6 +16,7 @@ public final class FITSImageReader {
         let image = try FITSImageFinder.find(path: path)
         info = image.info
         axes = image.axes
+        uncheckedTiles = image.tiles
         file = try CFITSIOFile(path: path, hdu: image.info.hdu)
         var bitpix: Int32 = 0
         var naxis: Int32 = 0
@@ -40,6 +42,8 @@ public final class FITSImageReader {
             throw FITSError("room for \(into.count) values where \(count) are read")
         }
         guard count > 0 else { return }
+        try uncheckedTiles?.check()
+        uncheckedTiles = nil
         var first = [Int](repeating: 1, count: axes)
         first[1] = rows.lowerBound + 1
         if axes > 2 { first[2] = plane + 1 }

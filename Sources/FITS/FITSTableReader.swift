@@ -31,7 +31,8 @@ enum FITSTableReader {
                 skipped.append(name)
                 continue
             }
-            let values = try storage == .text
+            let values =
+                try storage == .text
                 ? texts(file, index, form, rows: unit.axes[1]) : numbers(file, index, form, rows: unit.axes[1])
             columns.append(
                 FITSColumn(

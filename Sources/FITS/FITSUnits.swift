@@ -17,8 +17,10 @@ enum FITSUnits {
         var position = 0
         for number in 0..<mostUnits {
             guard let data = try header(source, number) else { break }
-            let unit = try FITSUnit(number: number, header: data.header, path: path)
+            var unit = try FITSUnit(number: number, header: data.header, path: path)
+            try checkTable(unit, path)
             position += data.length
+            unit.dataStart = position
             if source.isGzipped, position + unit.dataLength > mostUnpacked {
                 throw FITSError("\(path): a gzipped file of more than \(mostUnpacked >> 30) GB; unpack it first")
             }
@@ -35,13 +37,28 @@ enum FITSUnits {
         }
     }
 
+    /// cfitsio reads the table keywords of every unit on the way to the wanted one, and trusts them.
+    private static func checkTable(_ unit: FITSUnit, _ path: String) throws {
+        guard unit.number > 0 else { return }
+        switch unit.header["ZIMAGE"] {
+        case .logical(true): _ = try CompressedImageHeader(unit, path: path)
+        case .logical(false): break
+        default:
+            guard !unit.header.contains("ZIMAGE") else {
+                throw FITSError("\(path): header of unit \(unit.number): ZIMAGE is neither T nor F")
+            }
+        }
+    }
+
     /// What follows in a gzipped file would be unpacked too.
     private static func checkRest(_ source: FITSByteSource, _ position: Int) throws {
         guard source.isGzipped else { return }
+        // A cut stream would also keep cfitsio unpacking without end.
         let most = mostUnpacked - position
         guard try source.skip(most + 1) <= most else {
             throw FITSError("\(source.path): a gzipped file of more than \(mostUnpacked >> 30) GB; unpack it first")
         }
+        guard source.endsWell else { throw FITSError("\(source.path): truncated: its gzip data ends too early") }
     }
 
     private static func header(_ source: FITSByteSource, _ number: Int) throws -> (header: FITSHeader, length: Int)? {

@@ -29,7 +29,7 @@ extension FileArchive {
     }
 
     public func drop(_ incoming: IncomingFile) async {
-        guard let path = try? incomingPath(of: incoming.name) else { return }
+        guard (try? probe("drop")) != nil, let path = try? incomingPath(of: incoming.name) else { return }
         _ = unlink(path)
     }
 

@@ -22,6 +22,7 @@ extension FileArchive {
 
     public func abandon(_ intent: IngestIntent) async throws {
         try await pool.run {
+            try probe("abandon")
             let folder = try folderPath(taskID: intent.taskID)
             let original = try originalPath(intent)
             if try isPlaced(intent) {
@@ -31,7 +32,6 @@ extension FileArchive {
             // No record has this task id and none ever will: the folder holds this attempt's file only.
             try Posix.remove(path(taskID: intent.taskID, filename: intent.rawFile))
             if rmdir(folder) == 0 { try Posix.syncFolder(root) }
-            try probe("forget intent")
             try forget(intent)
         }
     }
@@ -43,7 +43,8 @@ extension FileArchive {
         let data = try JSONEncoder().encode(intent)
         let written = data.withUnsafeBytes { Glibc.write(file.number, $0.baseAddress, $0.count) }
         guard written == data.count else {
-            throw Posix.failure("The archive cannot note what it is about to do", writing: true, code: written < 0 ? errno : ENOSPC)
+            throw Posix.failure(
+                "The archive cannot note what it is about to do", writing: true, code: written < 0 ? errno : ENOSPC)
         }
         try HashingCopy.sync(file, named: temporary)
         try Posix.rename(temporary, intentPath(intent.taskID))
@@ -51,7 +52,9 @@ extension FileArchive {
     }
 
     func forget(_ intent: IngestIntent) throws {
+        try probe("forget incoming")
         try Posix.remove(incomingPath(of: intent.incoming))
+        try probe("forget intent")
         // The intent goes last: what it names must not become a stray that nobody knows.
         try Posix.remove(intentPath(intent.taskID))
     }

@@ -19,7 +19,13 @@ extension FileArchive {
         let target = try path(taskID: taskID, filename: filename)
         return try await pool.run {
             try placed(at: target, taskID: taskID) { temporary in
-                try write(temporary)
+                do {
+                    try write(temporary)
+                } catch {
+                    // Codecs have their own words for a full disk; the archive's own are what callers act on.
+                    try checkRoom()
+                    throw error
+                }
                 let file = try Posix.open(temporary, O_RDONLY)
                 try HashingCopy.sync(file, named: target)
                 return try HashingCopy.run(from: file, named: target, to: nil)
@@ -42,6 +48,17 @@ extension FileArchive {
         } catch {
             unlink(temporary)
             throw error
+        }
+    }
+
+    /// Throws where nothing can be written to the archive now.
+    private func checkRoom() throws {
+        let path = try temporaryPath()
+        defer { unlink(path) }
+        let file = try Posix.open(path, O_WRONLY | O_CREAT | O_EXCL)
+        let block = [UInt8](repeating: 1, count: 64 << 10)
+        guard Glibc.write(file.number, block, block.count) == block.count, fsync(file.number) == 0 else {
+            throw Posix.failure("The archive cannot be written to", writing: true, code: errno == 0 ? ENOSPC : errno)
         }
     }
 

@@ -1,6 +1,6 @@
 public import Foundation
 import Glibc
-public import Observations
+import Observations
 import Threads
 
 /// The trash: a folder per day (UTC), with the archive's own shape below it, so that a person can put things back.

@@ -8,7 +8,7 @@ public struct SolutionFacts: Sendable, Hashable, Codable {
     public var radius: Double
     /// Mean of both axes at the centre, arcsec per pixel.
     public var pixelScale: Double
-    /// Degrees east of north of the picture's up.
+    /// Degrees east of north of the direction in which y grows (FITS's up), −180 … 180, as `wcsinfo` and solve-field give it.
     public var orientation: Double
     /// +1: the determinant of CD is positive, the ordinary case of a JPEG; −1 mirrored.
     public var parity: Int

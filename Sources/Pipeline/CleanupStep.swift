@@ -54,7 +54,7 @@ public actor CleanupStep {
         } catch is CancellationError {
             return
         } catch {
-            progress.trouble(about, step: .cleanup, photo: observation.name, "It is tried again: \(error)")
+            progress.trouble(about, step: .cleanup, photo: observation.name, "It is tried again: \(error)", error)
         }
     }
 
@@ -67,7 +67,7 @@ public actor CleanupStep {
             try await archive.purgeTrash(before: limit)
             progress.clear("trash")
         } catch {
-            progress.trouble("trash", step: .cleanup, "\(error)")
+            progress.trouble("trash", step: .cleanup, "\(error)", error)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import Observations
 import Synchronization
 
 /// Hands progress to everyone who listens, and trouble only when it is new.
@@ -35,11 +36,16 @@ public final class ProgressFeed: Sendable {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(event) }
     }
 
-    /// Something stands in the way of a step. The same message about the same thing is given once, until `clear`.
-    func trouble(_ about: String, step: ProgressEvent.Step, photo: String = "", _ message: String) {
+    /// Something stands in the way of a step. The same kind of trouble with the same thing is told once, until `clear`.
+    ///
+    /// - Parameter error: its kind counts, not its words: those may name another file each time.
+    func trouble(
+        _ about: String, step: ProgressEvent.Step, photo: String = "", _ message: String, _ error: any Error
+    ) {
+        let kind = (error as? ArchiveError).map { "\($0.code)" } ?? "\(type(of: error))"
         let isNew = state.withLock { state in
-            defer { state.troubles[about] = message }
-            return state.troubles[about] != message
+            defer { state.troubles[about] = kind }
+            return state.troubles[about] != kind
         }
         guard isNew else { return }
         log.warning("\(message)")

@@ -11,7 +11,9 @@ extension Registration {
                 group.addTask { await watchLandingPad() }
                 group.addTask { await watchRecords() }
                 group.addTask {
-                    let beats = [Heartbeat.Beat(RegistrationTasks.request(RegistrationTasks.pipeline), every: configuration.pollingSeconds)]
+                    let beats = [
+                        Heartbeat.Beat(RegistrationTasks.request(RegistrationTasks.pipeline), every: configuration.pollingSeconds)
+                    ]
                     try? await Heartbeat(queue: queue, beats: beats, log: log).run()
                 }
             }

@@ -61,7 +61,9 @@ public struct Registration: Service {
             RegistrationTasks.ingest: { _ in
                 let outcome = try await ingest.run()
                 // Files that are still being written are looked at again soon; trouble waits for the clock.
-                if outcome.left > 0 || outcome.busy { try await again(RegistrationTasks.ingest, max(0.2, configuration.quietSeconds)) }
+                if !outcome.isTroubled, outcome.left > 0 || outcome.busy {
+                    try await again(RegistrationTasks.ingest, max(0.2, configuration.quietSeconds))
+                }
             },
             RegistrationTasks.submit: { _ in
                 if let delay = try await submit.run() { try await again(RegistrationTasks.submit, delay) }

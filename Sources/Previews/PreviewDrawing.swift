@@ -16,8 +16,11 @@ package struct PreviewDrawing: Sendable {
             let facts = try PictureFile.facts(path: source)
             let preview = try PictureFile.preview(path: source, facts: facts, longSide: longSide)
             try RasterWriter.jpeg(preview, quality: quality, path: target)
-        } catch let error as PictureError where error.code != .io {
-            throw PreviewError(error.message)
+        } catch let error as PictureError where error.code == .io {
+            // The disk, not the picture: it may be mended, so this is not remembered as the picture's fault.
+            throw error
+        } catch {
+            throw PreviewError("\(error)")
         }
     }
 }

@@ -19,15 +19,19 @@ enum FootprintRows {
     /// The ids of all observations whose footprint contains a position, in ascending order.
     static func containing(_ db: Database, _ position: SkyPosition) throws -> [Int64] {
         let p = position.unitVector
+        let test = OutlineTest(p)
         var ids: [Int64] = []
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: candidates), arguments: [p.x, p.x, p.y, p.y, p.z, p.z])
         while let row = try rows.next() {
             var reader = RowReader(row)
             let id: Int64 = reader.next()
-            let vertices = DoubleBlob.vectors(reader.next())
+            let vertices: Data = reader.next()
             let inside: Data? = reader.optional()
-            if polygon(vertices, inside.map(DoubleBlob.vectors)?.first).contains(p) { ids.append(id) }
+            let known = inside == nil ? test.isInside(vertices) : nil
+            if known ?? polygon(DoubleBlob.vectors(vertices), inside.map(DoubleBlob.vectors)?.first).contains(p) {
+                ids.append(id)
+            }
         }
         return ids.sorted()
     }

@@ -45,6 +45,8 @@ struct ObservationSearch {
         var filter = Conditions()
         if let position = query.containing {
             let found = try FootprintRows.containing(db, position)
+            let isAlone = query.taskID == nil && (query.text ?? "").isEmpty && query.statuses == nil && query.taskTypes == nil
+            if isAlone { return (found.count, page(of: query.newestFirst ? found.reversed() : found)) }
             filter.add("id IN (SELECT value FROM json_each(?))", "[" + found.map(String.init).joined(separator: ",") + "]")
         }
         if let taskID = query.taskID { filter.add("task_id = ?", taskID) }
@@ -53,6 +55,8 @@ struct ObservationSearch {
         filter.add(in: "task_type", query.taskTypes)
         let sql = "SELECT id FROM observation\(filter.clause) ORDER BY id\(query.newestFirst ? " DESC" : "")"
         let ids = try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: filter.arguments)
-        return (ids.count, Array(ids.dropFirst(offset).prefix(limit)))
+        return (ids.count, page(of: ids))
     }
+
+    private func page(of ids: [Int64]) -> [Int64] { Array(ids.dropFirst(offset).prefix(limit)) }
 }

@@ -73,6 +73,20 @@ public struct SQLiteObservationRepository: ObservationRepository {
         }
     }
 
+    /// Adds many observations in one transaction, as when an archive is taken over; listeners are not told of them.
+    ///
+    /// - Returns: their ids.
+    @discardableResult
+    public func addAll(_ observations: [Observation]) async throws -> [Int64] {
+        try await write { db in
+            try observations.map { observation in
+                var added = observation
+                added.created = Date()
+                return try ObservationRows.insert(db, added)
+            }
+        }
+    }
+
     @discardableResult
     public func change(
         id: Int64, expecting: Set<ObservationStatus>?, requesting tasks: [TaskRequest],

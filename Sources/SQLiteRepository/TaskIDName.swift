@@ -14,7 +14,8 @@ struct TaskIDName {
         }
         let short = digits.suffix(6).map { $0 }
         let (month, day) = (short[2] * 10 + short[3], short[4] * 10 + short[5])
-        let year = digits.count == 8 ? digits[0] * 1000 + digits[1] * 100 + short[0] * 10 + short[1] : 2000 + short[0] * 10 + short[1]
+        let century = digits.count == 8 ? digits[0] * 10 + digits[1] : 20
+        let year = century * 100 + short[0] * 10 + short[1]
         guard (1...12).contains(month), day >= 1, day <= Self.days(month: month, year: year) else {
             throw RepositoryError.invalid(field: "timestamp", message: "“\(date)” is no day of the calendar.")
         }

@@ -45,7 +45,7 @@ public final class Store: Sendable {
 
     /// A store in a new folder of its own below the system's temporary folder, for tests and trials.
     public static func temporary() throws -> Store {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("astrobase-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("astrobase-store-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return try open(path: folder.appendingPathComponent("astrobase.sqlite").path)
     }

@@ -90,7 +90,7 @@ public struct AstrobaseServer: Service {
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
         router.add(middleware: TrailingSlash(basePath: configuration.basePath))
-        router.add(middleware: VisitorMiddleware(authenticator: authenticator))
+        router.add(middleware: VisitorMiddleware(authenticator: authenticator, basePath: configuration.basePath))
         router.get("/healthz") { _, _ in Response(text: "ok\n", type: "text/plain; charset=utf-8") }
         let api = router.group(RouterPath(configuration.basePath))
         api.get("") { _, _ in Response(redirectingTo: "/", status: .found) }

@@ -75,11 +75,15 @@ enum SphericalRing {
         n.x * v.x + n.y * v.y + n.z * v.z >= 0
     }
 
-    private static func isAhead(_ p: UnitVector, _ x: (x: Double, y: Double, z: Double), _ n: (x: Double, y: Double, z: Double)) -> Bool {
+    private static func isAhead(_ p: UnitVector, _ x: (x: Double, y: Double, z: Double), _ n: (x: Double, y: Double, z: Double))
+        -> Bool
+    {
         (p.y * x.z - p.z * x.y) * n.x + (p.z * x.x - p.x * x.z) * n.y + (p.x * x.y - p.y * x.x) * n.z >= 0
     }
 
-    private static func isAhead(_ x: (x: Double, y: Double, z: Double), _ q: UnitVector, _ n: (x: Double, y: Double, z: Double)) -> Bool {
+    private static func isAhead(_ x: (x: Double, y: Double, z: Double), _ q: UnitVector, _ n: (x: Double, y: Double, z: Double))
+        -> Bool
+    {
         (x.y * q.z - x.z * q.y) * n.x + (x.z * q.x - x.x * q.z) * n.y + (x.x * q.y - x.y * q.x) * n.z >= 0
     }
 
@@ -97,7 +101,8 @@ enum SphericalRing {
         // Between the planes through the arc's ends the foot of the perpendicular lies on the arc.
         let fromStart = n.cross(edge.0)
         let toEnd = edge.1.cross(n)
-        let isBeside = p.x * fromStart.x + p.y * fromStart.y + p.z * fromStart.z >= 0
+        let isBeside =
+            p.x * fromStart.x + p.y * fromStart.y + p.z * fromStart.z >= 0
             && p.x * toEnd.x + p.y * toEnd.y + p.z * toEnd.z >= 0
         if isBeside { return abs(asin(min(1, max(-1, p.dot(n))))) }
         return min(p.angle(to: edge.0), p.angle(to: edge.1))

@@ -1,8 +1,9 @@
 import Foundation
 import Sky
 
-/// How much light the made camera collects, so that a picture of any field looks like one that somebody would keep: it shows a number of stars that goes
-/// with its size in pixels, on a sky well above the read noise, the brightest stars saturated.
+/// How much light the made camera collects, so that a picture of any field looks like one that somebody would keep: it
+/// shows a number of stars that goes with its size in pixels, on a sky well above the read noise, the brightest stars
+/// saturated.
 struct Exposure: Sendable {
     /// Electrons at which a pixel is full.
     static let full: Double = 25_000

@@ -2,8 +2,8 @@ import Foundation
 import Sky
 import StarIndex
 
-/// The stars of the index that fall into the picture, with the small faults of a real match: positions are off by some 0.3″ and magnitudes by 0.1, as proper
-/// motion, variable stars and catalogue errors have it.
+/// The stars of the index that fall into the picture, with the small faults of a real match: positions are off by some 0.3″
+/// and magnitudes by 0.1, as proper motion, variable stars and catalogue errors have it.
 struct ListedStars {
     struct Star {
         let drawn: SampleStar
@@ -38,7 +38,9 @@ struct ListedStars {
             around.append(star.magnitude)
             if star.magnitude <= exposure.faintest { found.append(star) }
         }
-        guard !around.isEmpty else { throw SampleError("\(deepest.path) carries no magnitudes for its stars; take a Tycho-2 index.") }
+        guard !around.isEmpty else {
+            throw SampleError("\(deepest.path) carries no magnitudes for its stars; take a Tycho-2 index.")
+        }
         around.sort()
         completeTo = around[around.count * 6 / 10]
         var random = RandomSource(seed: request.seed, part: 1)

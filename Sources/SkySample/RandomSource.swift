@@ -1,6 +1,7 @@
 import Foundation
 
-/// Fast random numbers that are the same for the same seed everywhere: xoshiro256++ (Blackman and Vigna 2019), seeded through splitmix64.
+/// Fast random numbers that are the same for the same seed everywhere: xoshiro256++ (Blackman and Vigna 2019), seeded
+/// through splitmix64.
 struct RandomSource: RandomNumberGenerator {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 

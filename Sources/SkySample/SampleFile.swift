@@ -23,7 +23,7 @@ struct SampleFile {
         switch format {
         case .jpeg: try RasterWriter.jpeg(buffer, quality: 93, path: request.out, exifOrientation: orientation)
         case .png: try RasterWriter.png(buffer, path: request.out)
-        case .tiff: try RasterWriter.tiff(buffer, path: request.out, exifOrientation: orientation)
+        case .tiff: try RasterWriter.tiff(buffer, path: request.out, orientation: orientation)
         case .fits: try writeFITS(buffer)
         }
     }

@@ -3,7 +3,8 @@ import Sky
 
 /// Where a direction of the sky falls in the picture, and back. Exact both ways.
 ///
-/// Pixels are those of the upright picture, (0, 0) the centre of the first pixel of its first row; the first row of a FITS picture is the lowest.
+/// Pixels are those of the upright picture, (0, 0) the centre of the first pixel of its first row; the first row of a FITS
+/// picture is the lowest.
 struct SampleGeometry: Sendable {
     let width: Int
     let height: Int
@@ -61,7 +62,8 @@ struct SampleGeometry: Sendable {
         let (s, c) = (sin(angle) / r, cos(angle))
         return UnitVector(
             directionOf: c * toCentre.x + s * (east * toEast.x + north * toNorth.x),
-            c * toCentre.y + s * (east * toEast.y + north * toNorth.y), c * toCentre.z + s * (east * toEast.z + north * toNorth.z))
+            c * toCentre.y + s * (east * toEast.y + north * toNorth.y), c * toCentre.z + s * (east * toEast.z + north * toNorth.z)
+        )
     }
 
     /// The place of a direction in the picture, perhaps outside its edges; nil where the projection does not reach.
@@ -75,11 +77,13 @@ struct SampleGeometry: Sendable {
         guard let distorted = distorted(radius) else { return nil }
         let factor = distorted / sine
         return (
-            centreX + factor * (east * xAxis.east + north * xAxis.north), centreY + factor * (east * yAxis.east + north * yAxis.north)
+            centreX + factor * (east * xAxis.east + north * xAxis.north),
+            centreY + factor * (east * yAxis.east + north * yAxis.north)
         )
     }
 
-    /// The distance from the centre in the picture at which light of an undistorted distance arrives: r (1 + bend r²) = undistorted, by Newton.
+    /// The distance from the centre in the picture at which light of an undistorted distance arrives: r (1 + bend r²) =
+    /// undistorted, by Newton.
     private func distorted(_ undistorted: Double) -> Double? {
         guard bend != 0 else { return undistorted }
         // Far outside the picture the polynomial may turn back; nothing there is drawn.

@@ -15,7 +15,8 @@ public struct SampleRequest: Sendable, Hashable {
     /// Whether the picture is mirrored: east to the right where north is up.
     public var mirror = false
     public var projection = SampleProjection.tan
-    /// Radial distortion at the corners in percent: how much farther out than undistorted they lie. Positive is pincushion, negative barrel.
+    /// Radial distortion at the corners in percent: how much farther out than undistorted they lie. Positive is pincushion,
+    /// negative barrel.
     public var distortion = 0.0
     /// Percent of the listed stars that are left out.
     public var missing = 0.0
@@ -53,7 +54,8 @@ extension SampleRequest {
         }
         guard field >= 0.05, field <= projection.widestField else {
             throw SampleError(
-                "A field of \(field)° is out of range: 0.05° to \(projection.widestField)° with the projection \(projection.rawValue).")
+                "A field of \(field)° is out of range: 0.05° to \(projection.widestField)° with the projection \(projection.rawValue)."
+            )
         }
         guard abs(distortion) <= 20 else { throw SampleError("A distortion of \(distortion) % is out of range: -20 to 20.") }
         guard (0...100).contains(missing) else { throw SampleError("\(missing) % missing stars is out of range: 0 to 100.") }
@@ -62,11 +64,15 @@ extension SampleRequest {
             throw SampleError("Position and rotation must be numbers.")
         }
         if let seeing, !(0.8...20).contains(seeing) { throw SampleError("A seeing of \(seeing) px is out of range: 0.8 to 20.") }
-        guard (1...8).contains(orientation) else { throw SampleError("An orientation of \(orientation) is not one of EXIF's 1 to 8.") }
+        guard (1...8).contains(orientation) else {
+            throw SampleError("An orientation of \(orientation) is not one of EXIF's 1 to 8.")
+        }
         guard orientation == 1 || format.holdsOrientation else {
             throw SampleError("A \(format.rawValue) file holds no EXIF orientation; use .jpg or .tif.")
         }
         guard depth == 8 || depth == 16 else { throw SampleError("A depth of \(depth) bits is neither 8 nor 16.") }
-        guard depth == 8 || format != .jpeg else { throw SampleError("A JPEG holds 8 bits per sample; use .png, .tif or .fits for 16.") }
+        guard depth == 8 || format != .jpeg else {
+            throw SampleError("A JPEG holds 8 bits per sample; use .png, .tif or .fits for 16.")
+        }
     }
 }

@@ -3,8 +3,8 @@ import Foundation
 
 /// The true solution of a sample picture.
 ///
-/// Pixels are those of the upright picture, (0, 0) the centre of the first pixel of its first row. A FITS picture is stored bottom-up: its first row is
-/// the lowest. Angles in degrees, positions ICRS.
+/// Pixels are those of the upright picture, (0, 0) the centre of the first pixel of its first row. A FITS picture is stored
+/// bottom-up: its first row is the lowest. Angles in degrees, positions ICRS.
 public struct SampleTruth: Sendable, Hashable, Codable {
     /// A place of the picture and what is there.
     public struct Point: Sendable, Hashable, Codable {
@@ -30,7 +30,8 @@ public struct SampleTruth: Sendable, Hashable, Codable {
     public let dec: Double
     /// Arcseconds per pixel at the centre.
     public let pixelScale: Double
-    /// As `wcsinfo` gives it: the direction of the y axis (downwards but in FITS) of the upright pixels, east of north, −180 … 180.
+    /// As `wcsinfo` gives it: the direction of the y axis (downwards but in FITS) of the upright pixels, east of north,
+    /// −180 … 180.
     public let orientation: Double
     /// +1 for det(CD) > 0: an ordinary JPEG, PNG or TIFF; −1: an ordinary FITS, or a mirrored other picture.
     public let parity: Int

@@ -1,7 +1,8 @@
 import Foundation
 import Sky
 
-/// The light between the stars: an even sky with a gradient (a town at the horizon, the Moon), the glow of the Milky Way, and the fall of light towards the corners.
+/// The light between the stars: an even sky with a gradient (a town at the horizon, the Moon), the glow of the Milky Way,
+/// and the fall of light towards the corners.
 ///
 /// Kept on a mesh of 64 pixels and interpolated between.
 struct SkyBackground: Sendable {

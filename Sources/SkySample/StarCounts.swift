@@ -3,8 +3,9 @@ import Sky
 
 /// How many stars the sky has, a smooth model.
 ///
-/// Mean counts over the whole sky after Allen's Astrophysical Quantities (4th ed., table 19.11) and the totals of Tycho-2 and Gaia DR3; the concentration
-/// towards the Milky Way grows from 4:1 for bright stars to some 15:1 for faint ones. Good to about 30 %.
+/// Mean counts over the whole sky after Allen's Astrophysical Quantities (4th ed., table 19.11) and the totals of Tycho-2
+/// and Gaia DR3; the concentration towards the Milky Way grows from 4:1 for bright stars to some 15:1 for faint ones. Good
+/// to about 30 %.
 enum StarCounts {
     /// log10 of the stars per square degree brighter than V = 0, 2, 4, …
     private static let logMean = [-4.0, -2.9, -1.92, -0.93, 0.0, 0.91, 1.79, 2.53, 3.19, 3.75, 4.2]

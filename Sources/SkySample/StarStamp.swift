@@ -1,7 +1,7 @@
 import Foundation
 
-/// The light of one star on the pixels around it: an elliptical Moffat profile (exponent 2.5) that widens towards the corners of the picture, more so outwards than across, and
-/// is symmetrical, so that its centre is the star's place.
+/// The light of one star on the pixels around it: an elliptical Moffat profile (exponent 2.5) that widens towards the
+/// corners of the picture, more so outwards than across, and is symmetrical, so that its centre is the star's place.
 struct StarStamp: Sendable {
     static let exponent = 2.5
 

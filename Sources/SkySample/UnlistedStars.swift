@@ -1,7 +1,8 @@
 import Foundation
 import Sky
 
-/// The stars that the sky has and the index does not: too faint for it, or left out where it thins crowded places. Their number follows `StarCounts`, tile by tile.
+/// The stars that the sky has and the index does not: too faint for it, or left out where it thins crowded places. Their
+/// number follows `StarCounts`, tile by tile.
 struct UnlistedStars {
     private struct Tile {
         let x: Double

@@ -3,7 +3,8 @@ import Foundation
 /// A folder of astrometry.net index files.
 public enum IndexFolder {
     /// Looks at every `.fits` file of a folder (not of its subfolders).
-    /// - Returns: the readable indexes, smallest features first, and what is wrong with the other files or with the folder itself.
+    /// - Returns: the readable indexes, smallest features first, and what is wrong with the other files or with the folder
+    ///   itself.
     public static func scan(_ folder: String) -> (indexes: [StarIndexInfo], problems: [(path: String, message: String)]) {
         let names: [String]
         do {

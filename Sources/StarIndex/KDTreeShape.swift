@@ -1,7 +1,7 @@
 import FITS
 
-/// Which points belong to which leaf of an astrometry.net kd-tree: a complete binary heap in which the children of node i are 2i+1 and 2i+2,
-/// and whose points are in leaf order.
+/// Which points belong to which leaf of an astrometry.net kd-tree: a complete binary heap in which the children of node i
+/// are 2i+1 and 2i+2, and whose points are in leaf order.
 struct KDTreeShape: Sendable {
     let points: Int
     let interiorNodes: Int

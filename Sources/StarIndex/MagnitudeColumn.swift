@@ -1,6 +1,7 @@
 import FITS
 
-/// The magnitudes in the table that an index file carries along for its stars: ordinary big-endian FITS, whatever the byte order of the rest.
+/// The magnitudes in the table that an index file carries along for its stars: ordinary big-endian FITS, whatever the byte
+/// order of the rest.
 struct MagnitudeColumn: @unchecked Sendable {
     // Sendable because the memory is never written and `file` keeps it mapped.
     private let file: MappedFile
@@ -49,7 +50,9 @@ struct MagnitudeColumn: @unchecked Sendable {
         let digits = form.prefix { $0.isASCII && $0.isNumber }
         guard let count = digits.isEmpty ? 1 : Int(digits), count <= 1 << 20, let code = form.dropFirst(digits.count).first
         else { return nil }
-        let sizes: [Character: Int] = ["L": 1, "B": 1, "A": 1, "I": 2, "J": 4, "E": 4, "K": 8, "D": 8, "C": 8, "P": 8, "M": 16, "Q": 16]
+        let sizes: [Character: Int] = [
+            "L": 1, "B": 1, "A": 1, "I": 2, "J": 4, "E": 4, "K": 8, "D": 8, "C": 8, "P": 8, "M": 16, "Q": 16,
+        ]
         if code == "X" { return (count + 7) / 8 }
         return sizes[code].map { $0 * count }
     }

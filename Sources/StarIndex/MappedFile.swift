@@ -2,7 +2,8 @@ import Foundation
 
 /// A file mapped read-only into memory for as long as this object lives.
 ///
-/// Index files are replaced, not rewritten, when a package is updated; a file that is cut while it is mapped would end the process with SIGBUS.
+/// Index files are replaced, not rewritten, when a package is updated; a file that is cut while it is mapped would end the
+/// process with SIGBUS.
 final class MappedFile: @unchecked Sendable {
     // Sendable because nothing here changes after init and the mapping is read-only.
     let path: String

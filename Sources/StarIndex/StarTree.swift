@@ -5,7 +5,8 @@ import Sky
 struct StarTree: Sendable {
     let shape: KDTreeShape
     private let coordinates: IndexColumn<UInt32>
-    /// Where an interior node divides: the dimension in the two low bits, the stored coordinate in the others. Without it every leaf is looked at.
+    /// Where an interior node divides: the dimension in the two low bits, the stored coordinate in the others. Without it
+    /// every leaf is looked at.
     private let splits: IndexColumn<UInt32>?
     /// From the order of the tree to that of the other tables; nil where they are the same.
     private let permutation: IndexColumn<UInt32>?

@@ -67,7 +67,9 @@ final class ProjectionEngine {
     func world(_ pixels: [Double]) -> [Double] {
         let count = pixels.count / 2
         guard count > 0 else { return [] }
-        var (pixels, image, world) = (Self.held(pixels), [Double](repeating: 0, count: 2 * count), [Double](repeating: 0, count: 2 * count))
+        var (pixels, image, world) = (
+            Self.held(pixels), [Double](repeating: 0, count: 2 * count), [Double](repeating: 0, count: 2 * count)
+        )
         var (phi, theta) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
         var flags = [Int32](repeating: 0, count: count)
         let status = wcsp2s(parameters, Int32(count), 2, &pixels, &image, &phi, &theta, &world, &flags)
@@ -78,7 +80,9 @@ final class ProjectionEngine {
     func pixels(_ world: [Double]) -> [Double] {
         let count = world.count / 2
         guard count > 0 else { return [] }
-        var (world, image, pixels) = (Self.held(world), [Double](repeating: 0, count: 2 * count), [Double](repeating: 0, count: 2 * count))
+        var (world, image, pixels) = (
+            Self.held(world), [Double](repeating: 0, count: 2 * count), [Double](repeating: 0, count: 2 * count)
+        )
         var (phi, theta) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
         var flags = [Int32](repeating: 0, count: count)
         let status = wcss2p(parameters, Int32(count), 2, &world, &phi, &theta, &image, &pixels, &flags)

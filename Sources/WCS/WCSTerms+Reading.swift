@@ -64,7 +64,8 @@ extension WCSTerms {
     private static func system(_ header: FITSHeader, _ longitude: Substring) throws -> SkySystem {
         if longitude == "GLON" { return .galactic }
         let equinox = header.double("EQUINOX") ?? header.double("EPOCH")
-        let name = (header.string("RADESYS") ?? header.string("RADECSYS"))?.uppercased()
+        let name =
+            (header.string("RADESYS") ?? header.string("RADECSYS"))?.uppercased()
             ?? equinox.map { $0 < 1984 ? "FK4" : "FK5" } ?? "ICRS"
         switch name {
         case "ICRS", "GCRS": return .icrs
@@ -73,7 +74,8 @@ extension WCSTerms {
             guard (1900...2100).contains(year) else { throw WCSError("EQUINOX = \(year) is out of range") }
             return year == 2000 ? .icrs : .fk5(equinox: year)
         default:
-            throw WCSError("positions in \(name) (equinox \(equinox.map { "\($0)" } ?? "not given")) are not supported; ICRS or FK5 are")
+            throw WCSError(
+                "positions in \(name) (equinox \(equinox.map { "\($0)" } ?? "not given")) are not supported; ICRS or FK5 are")
         }
     }
 

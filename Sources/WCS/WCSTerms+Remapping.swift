@@ -4,14 +4,22 @@ extension WCSTerms {
         crpix[0] = Double(width + 1) - crpix[0]
         for row in 0..<2 { cd[row][0] = -cd[row][0] }
         // u′ = −u, so A′(u′, v) = −A(−u′, v) and B′(u′, v) = B(−u′, v).
-        mapSIP { p, _ in p % 2 == 0 ? -1 : 1 } ofB: { p, _ in p % 2 == 0 ? 1 : -1 }
+        mapSIP { p, _ in
+            p % 2 == 0 ? -1 : 1
+        } ofB: { p, _ in
+            p % 2 == 0 ? 1 : -1
+        }
     }
 
     /// Rows counted from the other end: Y′ = height + 1 − Y.
     mutating func mirrorY(height: Int) {
         crpix[1] = Double(height + 1) - crpix[1]
         for row in 0..<2 { cd[row][1] = -cd[row][1] }
-        mapSIP { _, q in q % 2 == 0 ? 1 : -1 } ofB: { _, q in q % 2 == 0 ? -1 : 1 }
+        mapSIP { _, q in
+            q % 2 == 0 ? 1 : -1
+        } ofB: { _, q in
+            q % 2 == 0 ? -1 : 1
+        }
     }
 
     /// Rows and columns changed places: A′(u′, v′) = B(v′, u′) and the other way round.

@@ -53,7 +53,7 @@ struct SolveCommand: AsyncParsableCommand {
             ra: ra, dec: dec, radius: ra == nil ? nil : radius ?? 10, scaleLow: scaleLow, scaleHigh: scaleHigh)
         var failures = 0
         for picture in pictures {
-            let report = await solve(picture, with: engine, hints: hints, seconds: timeout ?? settings.solveSeconds)
+            let report = await solve(picture, with: engine, hints: hints, settings: settings)
             if report.status != "solved" { failures += 1 }
             if json { try printJSON(report) } else { printLine(report.description) }
         }
@@ -61,8 +61,9 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     private func solve(
-        _ picture: String, with engine: any SolveEngine, hints: SolveHints, seconds: Double
+        _ picture: String, with engine: any SolveEngine, hints: SolveHints, settings: Settings
     ) async -> SolveReport {
+        let seconds = timeout ?? settings.solveSeconds
         let clock = ContinuousClock()
         let begin = clock.now
         func failed(_ reason: String) -> SolveReport {
@@ -79,7 +80,8 @@ struct SolveCommand: AsyncParsableCommand {
                 source, engine: engine, hints: hints, folder: folder, seconds: seconds)
             if let out {
                 try await House.writeProducts(
-                    of: source, solved: solved, to: URL(fileURLWithPath: out, isDirectory: true))
+                    of: source, solved: solved, to: URL(fileURLWithPath: out, isDirectory: true),
+                    limitMegapixels: settings.maxMegapixels)
             }
             return SolveReport(file: picture, solved: solved, seconds: (clock.now - begin).seconds)
         } catch let failure as SolveFailure {

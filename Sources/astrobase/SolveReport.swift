@@ -1,5 +1,6 @@
 import Foundation
 import PlateSolving
+import Sky
 import WCS
 
 /// What `astrobase solve --json` says of a picture; the keys are a contract.

@@ -1,5 +1,5 @@
-import Accounts
-import ArgumentParser
+public import Accounts
+public import ArgumentParser
 import Foundation
 import SQLiteAccounts
 import SQLiteStore
@@ -66,7 +66,7 @@ enum NewUser {
     }
 
     static func add(_ name: String, role: Role, password: String, to accounts: any AccountStore) async throws {
-        let hash = try await PasswordHasher.hash(password)
+        let hash = try await PasswordHasher().hash(password)
         try await accounts.save(User(name: name, role: role, passwordHash: hash, created: Date()))
     }
 }

@@ -10,8 +10,10 @@ import Testing
     @Test func valuesOfEveryKind() throws {
         let header = try header(
             "SIMPLE  =                    T / yes", "BITPIX  =                  -32", "CRVAL1  =   1.5D-3 / Fortran",
-            "NAME    = 'O''Neill  '         / quoted 'slash' / here", "EMPTY   = ''", "NOTHING =                      / undefined",
-            "COMMENT   text = 'no value'", "HIERARCH ESO TEL  ALT = 12.5 / high", "ODD     = nan", "INT     = +7", "END", "AFTER   = 1")
+            "NAME    = 'O''Neill  '         / quoted 'slash' / here", "EMPTY   = ''",
+            "NOTHING =                      / undefined",
+            "COMMENT   text = 'no value'", "HIERARCH ESO TEL  ALT = 12.5 / high", "ODD     = nan", "INT     = +7", "END",
+            "AFTER   = 1")
         #expect(header.logical("SIMPLE") == true && header.integer("BITPIX") == -32)
         #expect(header.double("CRVAL1") == 0.0015 && header.double("BITPIX") == -32)
         #expect(header.string("NAME") == "O'Neill" && header.string("EMPTY") == "")
@@ -31,7 +33,8 @@ import Testing
         var random = Seeded(1)
         var header = FITSHeader()
         for index in 0..<200 {
-            header.set("R\(index)", .real(Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &random)).finite), comment: "c")
+            header.set(
+                "R\(index)", .real(Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &random)).finite), comment: "c")
         }
         header.set("MIN", .integer(.min))
         header.set("TINY", .real(.leastNonzeroMagnitude))

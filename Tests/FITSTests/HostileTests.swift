@@ -31,7 +31,8 @@ import Testing
 
     @Test func mutatedImages() throws {
         let image = MadeFITS.image(
-            bitpix: 16, [30, 20, 3], (0..<3600).map { UInt8($0 % 251) }, [FITSCard("BZERO", 32768), FITSCard("BSCALE", 1), FITSCard("BLANK", 3)])
+            bitpix: 16, [30, 20, 3], (0..<3600).map { UInt8($0 % 251) },
+            [FITSCard("BZERO", 32768), FITSCard("BSCALE", 1), FITSCard("BLANK", 3)])
         try fuzz([image], count: 700, seed: 21)
     }
 

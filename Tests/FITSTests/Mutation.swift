@@ -25,7 +25,9 @@ enum Mutation {
 
     /// Replaces the value of some header card.
     private static func lie(_ bytes: inout [UInt8], _ random: inout Seeded) {
-        let cards = stride(from: 0, to: bytes.count - 80, by: 80).filter { bytes[$0 + 8] == UInt8(ascii: "=") && bytes[$0 + 9] == 32 }
+        let cards = stride(from: 0, to: bytes.count - 80, by: 80).filter {
+            bytes[$0 + 8] == UInt8(ascii: "=") && bytes[$0 + 9] == 32
+        }
         guard let card = cards.randomElement(using: &random), let lie = lies.randomElement(using: &random) else { return }
         let value = Array((String(repeating: " ", count: 20) + lie).utf8.suffix(max(20, lie.utf8.count)))
         for index in 0..<70 { bytes[card + 10 + index] = index < value.count ? value[index] : 32 }

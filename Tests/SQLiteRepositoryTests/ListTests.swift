@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("photo 1", 11), ("größe", 1), ("GRÖSSE", 0), ("GRÖ", 1), ("100%_", 1), ("0%", 1), ("%", 1), ("_", 1), ("\"", 0), ("22100", 1),
+        ("photo 1", 11), ("größe", 1), ("GRÖSSE", 0), ("GRÖ", 1), ("100%_", 1), ("0%", 1), ("%", 1), ("_", 1), ("\"", 0),
+        ("22100", 1),
         ("to 59", 1), ("nothing of it", 0), ("'; DROP TABLE observation", 0), ("", 60),
     ])
     func text(text: String, count: Int) async throws {

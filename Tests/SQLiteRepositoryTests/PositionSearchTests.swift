@@ -63,6 +63,23 @@ import Testing
         #expect(try await repository.observations(matching: query).total == 0)
     }
 
+    @Test("Fields as wide as half the sky and more")
+    func wideFields() async throws {
+        let repository = SQLiteObservationRepository(store: try Store.temporary())
+        let centre = SkyPosition(ra: 100, dec: 30)
+        for (number, radius) in [70.0, 89, 91, 120].enumerated() {
+            var o = Sample.plain("26010100\(number)")
+            o.solution = Sample.solution(centre, radius: radius)
+            o.solution?.footprint = (0..<36).map { Sample.point(centre, radius, Double($0) * 10) }
+            _ = try await repository.add(o, requesting: [])
+        }
+        for (distance, count) in [(0.0, 4), (60, 4), (80, 3), (90, 2), (110, 1), (130, 0), (180, 0)] {
+            var query = ObservationQuery()
+            query.containing = SkyPosition(Sample.point(centre, distance, 77))
+            #expect(try await repository.observations(matching: query).total == count, "\(distance)° away")
+        }
+    }
+
     @Test func followsChangesOfTheSolution() async throws {
         let repository = SQLiteObservationRepository(store: try Store.temporary())
         let added = try await repository.add(Sample.full("260101001"), requesting: [])

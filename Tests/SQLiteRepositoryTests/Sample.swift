@@ -38,7 +38,8 @@ enum Sample {
         (o.format, o.width, o.height, o.exifOrientation) = ("jpeg", 6000, 4000, 6)
         o.solution = solution(SkyPosition(ra: 10, dec: 20), radius: 1.5)
         o.products = [
-            DataProduct(filename: "z.jpg", type: "raw", status: "raw", size: 5_000_000_000, sha256: String(repeating: "c", count: 64)),
+            DataProduct(
+                filename: "z.jpg", type: "raw", status: "raw", size: 5_000_000_000, sha256: String(repeating: "c", count: 64)),
             DataProduct(filename: "a.fits", type: "fits", size: 0),
         ]
         return o

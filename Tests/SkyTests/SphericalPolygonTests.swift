@@ -30,7 +30,9 @@ import Testing
         #expect(!inside(field, 45, 80.001 * sign) && !inside(field, 0, 79.9 * sign) && !inside(field, 0, -90 * sign))
         let bounds = field.raDecBounds
         #expect(bounds.raMin == 0 && bounds.raMax == 360)
-        #expect(sign > 0 ? bounds.decMax == 90 && abs(bounds.decMin - 80) < 1e-9 : bounds.decMin == -90 && abs(bounds.decMax + 80) < 1e-9)
+        #expect(
+            sign > 0
+                ? bounds.decMax == 90 && abs(bounds.decMin - 80) < 1e-9 : bounds.decMin == -90 && abs(bounds.decMax + 80) < 1e-9)
     }
 
     /// Rings round random centres, up to 170° in radius, against the angle from the centre.

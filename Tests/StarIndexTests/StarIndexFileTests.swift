@@ -35,7 +35,8 @@ struct StarIndexFileTests {
         #expect(all.count == file.info.stars)
         #expect(all.allSatisfy { abs($0.position.dot($0.position) - 1) < 1e-12 && $0.magnitude.isFinite })
         for (ra, dec, radius) in [
-            (0.0, 0.0, 10.0), (359.9, -30, 3), (123, 90, 8), (77, -90, 20), (200, 45, 0), (83, -5, 60), (10, 10, 120), (10, 10, 180),
+            (0.0, 0.0, 10.0), (359.9, -30, 3), (123, 90, 8), (77, -90, 20), (200, 45, 0), (83, -5, 60), (10, 10, 120),
+            (10, 10, 180),
             (10, 10, 179.9),
         ] {
             let centre = SkyPosition(ra: ra, dec: dec)

@@ -12,12 +12,13 @@ import WCS
         return header
     }
 
-    @Test(arguments: [
-        ["CD1_1": 0, "CD1_2": 0, "CD2_1": 0, "CD2_2": 0], ["CD1_1": 0, "CD2_1": 0], ["CD1_1": 1e300], ["CD1_1": "abc"],
-        ["CTYPE1": "RA---XYZ"], ["CTYPE1": "RA---TAN", "CTYPE2": "DEC--SIN"], ["CTYPE1": "DEC--TAN"], ["CTYPE1": "FREQ"],
-        ["CTYPE1": "", "CTYPE2": ""], ["CTYPE1": 5], ["CRPIX1": 1e12], ["CRVAL2": 1e12], ["A_ORDER": 99, "B_ORDER": 99],
-        ["A_ORDER": -1, "B_ORDER": 2], ["RADESYS": "FK4"], ["EQUINOX": 1950.0], ["PV2_1": 1e300], ["CRPIX1": true],
-    ] as [[String: FITSValue]])
+    @Test(
+        arguments: [
+            ["CD1_1": 0, "CD1_2": 0, "CD2_1": 0, "CD2_2": 0], ["CD1_1": 0, "CD2_1": 0], ["CD1_1": 1e300], ["CD1_1": "abc"],
+            ["CTYPE1": "RA---XYZ"], ["CTYPE1": "RA---TAN", "CTYPE2": "DEC--SIN"], ["CTYPE1": "DEC--TAN"], ["CTYPE1": "FREQ"],
+            ["CTYPE1": "", "CTYPE2": ""], ["CTYPE1": 5], ["CRPIX1": 1e12], ["CRVAL2": 1e12], ["A_ORDER": 99, "B_ORDER": 99],
+            ["A_ORDER": -1, "B_ORDER": 2], ["RADESYS": "FK4"], ["EQUINOX": 1950.0], ["PV2_1": 1e300], ["CRPIX1": true],
+        ] as [[String: FITSValue]])
     func refused(_ changes: [String: FITSValue]) {
         #expect(throws: WCSError.self) { try WCS(header: header(changes), width: 1000, height: 800, frame: .stored) }
     }
@@ -39,9 +40,11 @@ import WCS
 
     @Test func mutatedHeaders() throws {
         let numbers: [Double] = [0, -0.0, 1, -1, 1e-300, 1e-9, 1e9, -1e9, 90, -90, 180, 360, 1e5, 0.5, 2, 3, 45, 89.999999]
-        let keywords = ["CRPIX1", "CRPIX2", "CRVAL1", "CRVAL2", "CD1_1", "CD1_2", "CD2_1", "CD2_2", "LONPOLE", "LATPOLE",
+        let keywords = [
+            "CRPIX1", "CRPIX2", "CRVAL1", "CRVAL2", "CD1_1", "CD1_2", "CD2_1", "CD2_2", "LONPOLE", "LATPOLE",
             "PV1_0", "PV1_1", "PV1_2", "PV1_3", "PV1_4", "PV2_0", "PV2_1", "PV2_2", "PV2_3", "PV2_5", "PV2_20", "PV2_39",
-            "A_ORDER", "B_ORDER", "A_2_0", "B_0_2", "A_9_0", "B_1_1", "EQUINOX"]
+            "A_ORDER", "B_ORDER", "A_2_0", "B_0_2", "A_9_0", "B_1_1", "EQUINOX",
+        ]
         var random = Seeded(31)
         for index in 0..<2000 {
             var header = ProjectionGolden.cases[index % ProjectionGolden.cases.count].header

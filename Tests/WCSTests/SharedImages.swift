@@ -4,7 +4,8 @@ import WCS
 
 /// The folder of real photos beside the project, where there is one.
 enum SharedImages {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/images").standardized
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/images")
+        .standardized
 
     static var areThere: Bool { FileManager.default.fileExists(atPath: folder.appending(path: "truth.tsv").path) }
 

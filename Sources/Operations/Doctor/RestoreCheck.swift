@@ -15,7 +15,7 @@ public struct RestoreCheck: DoctorCheck {
             ]
         }
         let places = RestorePlaces(home)
-        let left = [places.stagedRoot, places.stagedData, places.stagedLandingPad].filter { access($0, F_OK) == 0 }
+        let left: [String] = [places.stagedRoot, places.stagedData, places.stagedLandingPad].filter { access($0, F_OK) == 0 }
         if left.isEmpty { return [] }
         return [
             DoctorFinding(

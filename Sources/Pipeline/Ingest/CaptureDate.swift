@@ -1,16 +1,16 @@
-import Foundation
-import Raster
+package import Foundation
+package import Raster
 
 /// When a picture was taken, in UTC, and how that is known.
-struct CaptureDate: Sendable, Hashable {
-    var date: Date
+package struct CaptureDate: Sendable, Hashable {
+    package var date: Date
     /// `DATE-OBS`, `EXIF offset`, `EXIF GPS`, `EXIF zone` or `file`.
-    var source: String
+    package var source: String
 
     /// - Parameters:
     ///   - modified: the file's time, for pictures that say nothing.
     ///   - zone: of EXIF times that name none.
-    init(_ capture: CaptureFacts, modified: Date, zone: TimeZone) {
+    package init(_ capture: CaptureFacts, modified: Date, zone: TimeZone) {
         let local = capture.dateTimeOriginal.flatMap { Self.components($0, subSeconds: capture.subSeconds) }
         if let date = capture.dateObs {
             self.init(date, "DATE-OBS")
@@ -31,7 +31,7 @@ struct CaptureDate: Sendable, Hashable {
     }
 
     /// yymmdd in UTC: the beginning of a task id.
-    var day: String {
+    package var day: String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
@@ -60,8 +60,9 @@ struct CaptureDate: Sendable, Hashable {
         calendar.timeZone = zone
         guard let date = calendar.date(from: local.0) else { return nil }
         // 31 February would be taken for a day in March.
-        guard calendar.component(.day, from: date.addingTimeInterval(-1)) == local.0.day
-            || calendar.component(.day, from: date) == local.0.day
+        guard
+            calendar.component(.day, from: date.addingTimeInterval(-1)) == local.0.day
+                || calendar.component(.day, from: date) == local.0.day
         else { return nil }
         return date.addingTimeInterval(local.fraction)
     }

@@ -5,6 +5,8 @@ public struct IngestOutcome: Sendable, Hashable {
     public var duplicates = 0
     /// Files that are there and were not taken yet: still being written, or the surroundings are at fault.
     public var left = 0
+    /// The surroundings are at fault: trying again at once makes no sense.
+    public var isTroubled = false
     /// Somebody else ingests into this archive at the moment.
     public var busy = false
 

@@ -18,7 +18,7 @@ extension IngestStep {
         } catch let error as ArchiveError where !error.concernsWholeArchive {
             // It went away, or it cannot be read: the file's own matter.
             guard try await landingPad.isUnchanged(file) else { return .left }
-            progress.trouble(file.mark.path, step: .ingest, photo: file.subpath, error.message)
+            progress.trouble(file.mark.path, step: .ingest, photo: file.subpath, error.message, error)
             return .left
         } catch is CancellationError {
             throw CancellationError()
@@ -125,7 +125,8 @@ extension IngestStep {
                     photo: file.subpath, taskID: taskID, step: .ingest, outcome: outcome, detail: "\(reason) Moved to \(place)"))
             return true
         } catch {
-            progress.trouble(file.mark.path, step: .ingest, photo: file.subpath, "\(reason) It cannot be set aside: \(error)")
+            progress.trouble(
+                file.mark.path, step: .ingest, photo: file.subpath, "\(reason) It cannot be set aside: \(error)", error)
             return false
         }
     }

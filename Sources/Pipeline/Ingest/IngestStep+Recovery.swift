@@ -26,7 +26,7 @@ extension IngestStep {
                 throw CancellationError()
             } catch {
                 held.insert(intent.source)
-                progress.trouble(intent.source.path, step: .ingest, photo: record.name, "\(error)")
+                progress.trouble(intent.source.path, step: .ingest, photo: record.name, "\(error)", error)
             }
         }
         try await archive.removeStrays()

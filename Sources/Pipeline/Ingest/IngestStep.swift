@@ -57,7 +57,7 @@ public actor IngestStep {
             throw CancellationError()
         } catch {
             trouble(error)
-            outcome.left += 1
+            outcome.isTroubled = true
         }
         return outcome
     }
@@ -65,7 +65,6 @@ public actor IngestStep {
     /// Several files at a time; none is begun after trouble that concerns all of them.
     private func take(_ files: [LandingFile], _ outcome: inout IngestOutcome) async throws {
         var waiting = files[...]
-        var stop = false
         try await withThrowingTaskGroup(of: Result.self) { group in
             for _ in 0..<max(1, configuration.ingestWidth) {
                 if let file = waiting.popFirst() { group.addTask { try await self.take(file) } }
@@ -78,13 +77,13 @@ public actor IngestStep {
                 case .left: outcome.left += 1
                 case .trouble:
                     outcome.left += 1
-                    stop = true
+                    outcome.isTroubled = true
                 }
-                if !stop, let file = waiting.popFirst() { group.addTask { try await self.take(file) } }
+                if !outcome.isTroubled, let file = waiting.popFirst() { group.addTask { try await self.take(file) } }
             }
         }
         outcome.left += waiting.count
-        if !stop, outcome.ingested > 0 { progress.clear(Self.storage) }
+        if !outcome.isTroubled, outcome.ingested > 0 { progress.clear(Self.storage) }
     }
 
     enum Result: Sendable { case ingested, rejected, duplicate, left, trouble }
@@ -92,7 +91,7 @@ public actor IngestStep {
     static let storage = "ingest"
 
     func trouble(_ error: any Error) {
-        progress.trouble(Self.storage, step: .ingest, "Photos stay in the landing pad: \(error)")
+        progress.trouble(Self.storage, step: .ingest, "Photos stay in the landing pad: \(error)", error)
     }
 
     func begin(_ sha256: String) -> Bool { underWay.insert(sha256).inserted }

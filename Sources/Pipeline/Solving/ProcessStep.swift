@@ -1,6 +1,8 @@
+import FITS
 import Foundation
 public import Observations
 public import PlateSolving
+import Raster
 import TaskQueue
 import Threads
 import WCS
@@ -74,12 +76,17 @@ public actor ProcessStep {
         } catch let failure as SolveFailure {
             await fail(observation, failure.reason)
         } catch {
-            progress.trouble(about, step: .process, photo: observation.name, "It is tried again: \(error)")
+            progress.trouble(about, step: .process, photo: observation.name, "It is tried again: \(error)", error)
             // A full disk is nobody's failure: that is tried for as long as it takes.
             if let error = error as? ArchiveError, error.concernsWholeArchive { return }
             failures[observation.id, default: 0] += 1
-            if failures[observation.id, default: 0] >= 5 { await fail(observation, "\(error)") }
+            if failures[observation.id, default: 0] >= Self.limit(error) { await fail(observation, "\(error)") }
         }
+    }
+
+    /// How often a photo's trouble is borne. Its own files will not get better; a database or a network may take minutes.
+    private static func limit(_ error: any Error) -> Int {
+        error is FITSError || error is PictureError || error is ArchiveError ? 5 : 150
     }
 
     private func ask(_ observation: Observation) async throws {
@@ -126,7 +133,7 @@ public actor ProcessStep {
                     photo: observation.name, taskID: observation.taskID, step: .solve, outcome: .refused, detail: reason))
             try await solver.discard(observation.job)
         } catch {
-            progress.trouble("process \(observation.taskID)", step: .process, photo: observation.name, "\(error)")
+            progress.trouble("process \(observation.taskID)", step: .process, photo: observation.name, "\(error)", error)
         }
     }
 

@@ -85,7 +85,7 @@ public actor SubmitStep {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            try await retry(found, "\(error)")
+            try await retry(found, error)
         }
     }
 
@@ -107,15 +107,15 @@ public actor SubmitStep {
     }
 
     /// Stays `submitting`: a change of status would ask for the next try at once.
-    private func retry(_ observation: Observation, _ message: String) async throws {
+    private func retry(_ observation: Observation, _ error: any Error) async throws {
         let count = (tries[observation.id]?.count ?? 0) + 1
         guard count < configuration.submitAttempts else {
-            return try await fail(observation, "The solver did not take it, \(count) times: \(message)")
+            return try await fail(observation, "The solver did not take it, \(count) times: \(error)")
         }
         tries[observation.id] = (count, .now + .seconds(min(300, 5 * (1 << min(10, count - 1)))))
         progress.trouble(
             "submit \(observation.taskID)", step: .submit, photo: observation.name,
-            "The solver \(solver.name) did not take it, it is tried again: \(message)")
+            "The solver \(solver.name) did not take it, it is tried again: \(error)", error)
     }
 
     private func fail(_ observation: Observation, _ reason: String) async throws {

@@ -1,10 +1,17 @@
 extension TIFFStructure {
-    /// Every strip and tile of every directory lies within the file.
+    /// Every value, strip and tile of every directory lies within the file.
     func checkComplete() throws {
         if let problem { throw problem }
         guard !directories.isEmpty else { throw PictureError(.truncated, "the TIFF file has no directory") }
         var pieces = 0
         for directory in directories {
+            for (tag, entry) in directory.entries {
+                // Longer than the file is longer than Int can hold too.
+                let (length, overflow) = entry.count.multipliedReportingOverflow(by: Self.width(of: entry.type))
+                guard !overflow, length <= file.count, entry.offset <= file.count - length || length == 0 else {
+                    throw PictureError(.truncated, "the TIFF file ends within the value of tag \(tag)")
+                }
+            }
             pieces += try checkPieces(offsets: 0x0111, lengths: 0x0117, directory, "strip")
             pieces += try checkPieces(offsets: 0x0144, lengths: 0x0145, directory, "tile")
         }

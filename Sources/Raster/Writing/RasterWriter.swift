@@ -51,10 +51,13 @@ public enum RasterWriter {
                 Int32(picture.sample.bytes * 8), interlaced ? 1 : 0, $0)
         }
         guard let writer = opened else { throw failure(message) }
-        let (status, problem) = withMessage(CPNG_MESSAGE_LENGTH) { message in
-            cpng_write(
-                writer, picture.rowPointer(0).assumingMemoryBound(to: UInt8.self), picture.rowBytes,
-                UInt32(picture.height), message)
+        // The samples live as long as their buffer.
+        let (status, problem) = withExtendedLifetime(picture) {
+            withMessage(CPNG_MESSAGE_LENGTH) { message in
+                cpng_write(
+                    writer, picture.rowPointer(0).assumingMemoryBound(to: UInt8.self), picture.rowBytes,
+                    UInt32(picture.height), message)
+            }
         }
         guard status == 0 else {
             cpng_abandon(writer)

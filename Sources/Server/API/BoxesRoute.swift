@@ -11,7 +11,7 @@ struct BoxesRoute: Sendable {
         group.get("boxes") { request, _ in
             let parameters = request.query
             let wanted = try ListParameters(parameters, pageSize: Self.pageSize)
-            let first = wanted.page == .max ? 0 : wanted.query.offset
+            let first = wanted.query.offset
             var query = wanted.query
             (query.offset, query.limit) = (0, Self.batch)
             var fields: [Observation] = []
@@ -25,9 +25,9 @@ struct BoxesRoute: Sendable {
                 query.offset += page.items.count
                 if page.items.isEmpty || query.offset >= page.total { break }
             }
-            guard wanted.page == 1 || wanted.page == .max || !fields.isEmpty else { throw APIError.invalidPage }
+            guard wanted.page == 1 || !fields.isEmpty else { throw APIError.invalidPage }
             let envelope = PageEnvelope(
-                total: total, page: wanted.page == .max ? 1 : wanted.page, pageSize: Self.pageSize,
+                total: total, page: wanted.page, pageSize: Self.pageSize,
                 address: site.address(of: "\(site.configuration.basePath)/boxes/", request), parameters: parameters)
             let writer = ObservationJSON(dataHost: site.dataHost(request))
             var json = JSONWriter(capacity: 300 * (fields.count + 1))

@@ -6,6 +6,8 @@ import Sky
 struct ListParameters {
     var query = ObservationQuery()
     var page = 1
+    /// `page=last`: which that is shows once the count is known.
+    let wantsLast: Bool
     let pageSize: Int
 
     private static let numericFields: Set<Substring> = [
@@ -17,6 +19,7 @@ struct ListParameters {
     init(_ parameters: QueryParameters, pageSize: Int) throws(APIError) {
         self.pageSize = pageSize
         query.limit = pageSize
+        wantsLast = parameters["page"] == "last"
         try Self.checkNumbers(parameters)
         if let status = parameters.given("my_status") {
             query.statuses = [ObservationStatus(rawValue: status)]
@@ -31,12 +34,12 @@ struct ListParameters {
             query.containing = try Self.position(text)
         }
         if let text = parameters["page"] {
-            // "last" is answered once the count is known.
-            guard let number = text == "last" ? Int.max : Int(text), number >= 1 else { throw APIError.invalidPage }
+            guard let number = wantsLast ? 1 : Int(text), (1...Int.max / pageSize).contains(number) else {
+                throw APIError.invalidPage
+            }
             page = number
         }
-        query.offset = page == .max ? 0 : (page - 1).multipliedReportingOverflow(by: pageSize).partialValue
-        if query.offset < 0 || (page != .max && page - 1 > Int.max / pageSize) { throw APIError.invalidPage }
+        query.offset = (page - 1) * pageSize
     }
 
     private static func position(_ text: String) throws(APIError) -> SkyPosition {

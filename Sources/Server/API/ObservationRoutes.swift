@@ -22,7 +22,7 @@ struct ObservationRoutes: Sendable {
         let parameters = request.query
         var wanted = try ListParameters(parameters, pageSize: Self.pageSize)
         var page = try await site.repository.observations(matching: wanted.query)
-        if wanted.page == .max {
+        if wanted.wantsLast {
             wanted.page = max(1, (page.total + Self.pageSize - 1) / Self.pageSize)
             wanted.query.offset = (wanted.page - 1) * Self.pageSize
             page = try await site.repository.observations(matching: wanted.query)

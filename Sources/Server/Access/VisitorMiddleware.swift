@@ -8,6 +8,7 @@ import Hummingbird
 /// Reading is open, so a password is looked at only where something is to be changed: each look costs a slow hash.
 struct VisitorMiddleware: RouterMiddleware {
     let authenticator: Authenticator
+    let basePath: String
 
     func handle(
         _ request: Request, context: VisitContext, next: (Request, VisitContext) async throws -> Response
@@ -28,7 +29,9 @@ struct VisitorMiddleware: RouterMiddleware {
         {
             context.visitor.user = user
             context.visitor.proof = .session
-            if changes && !request.isForm {
+            // A page's form has its token in a field, which the page's route looks at.
+            let isPageForm = request.isForm && !request.uri.path.hasPrefix(basePath)
+            if changes && !isPageForm {
                 guard FormToken.isRight(request.headers[FormToken.header], for: context.visitor) else {
                     throw APIError.crossSite
                 }
@@ -49,7 +52,7 @@ struct VisitorMiddleware: RouterMiddleware {
 }
 
 extension Request {
-    /// A page's form: its token is a field, which the route looks at.
+    /// The body is what a page's form sends.
     var isForm: Bool {
         headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false
     }

@@ -24,8 +24,8 @@ struct DetailPage: Sendable {
     private func fragment(_ o: Observation, _ request: Request, _ context: VisitContext) -> [String: Any] {
         let row = ObservationRow(observation: o)
         let writer = ObservationJSON(dataHost: Site.dataPath)
-        var values = row.values(
-            for: context.visitor, token: context.visitor.formToken ?? "", back: row.address, removedBack: "/")
+        var values = row.values(for: context.visitor, back: row.address, removedBack: "/")
+        values["token"] = context.visitor.formToken ?? ""
         if let picture = row.preview(1600), let raw = row.rawFile {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)

@@ -40,12 +40,11 @@ struct ListPage: Sendable {
         let counts = try await site.repository.countsByStatus()
         let all = counts.values.reduce(0, +)
         let here = Self.address("/", parameters)
-        let token = context.visitor.formToken ?? ""
         var values: [String: Any] = [
             "chips": Self.chips(counts, parameters), "hasRows": !found.items.isEmpty, "empty": found.items.isEmpty,
-            "isNew": all == 0,
+            "isNew": all == 0, "token": context.visitor.formToken ?? "",
             "rows": found.items.map {
-                ObservationRow(observation: $0).values(for: context.visitor, token: token, back: here, removedBack: here)
+                ObservationRow(observation: $0).values(for: context.visitor, back: here, removedBack: here)
             },
             "countText": found.total == 1 ? "1 observation" : "\(found.total) observations",
         ]

@@ -19,11 +19,11 @@ struct ObservationRow {
     /// - Parameters:
     ///   - visitor: only those who may change it see buttons.
     ///   - back: where the buttons lead back to.
-    func values(for visitor: Visitor, token: String, back: String, removedBack: String) -> [String: Any] {
+    func values(for visitor: Visitor, back: String, removedBack: String) -> [String: Any] {
         let o = observation
         var values: [String: Any] = [
             "name": o.name, "taskID": o.taskID, "address": address, "status": o.status.rawValue,
-            "class": Wording.tone(o.status), "token": token, "back": back, "removedBack": removedBack,
+            "class": Wording.tone(o.status), "back": back, "removedBack": removedBack,
         ]
         if let reason = o.reason, !reason.isEmpty { values["reason"] = reason }
         if let date = o.date {
@@ -37,7 +37,9 @@ struct ObservationRow {
         if let thumbnail = preview(320) { values["thumbnail"] = thumbnail }
         if visitor.mayEdit {
             values["canProcess"] = Self.processable.contains(o.status) && rawFile != nil
-            values["processLabel"] = o.status == .raw || o.status == .defined ? "Process" : "Process again"
+            let isFirst = o.status == .raw || o.status == .defined
+            values["isFirst"] = isFirst
+            values["processLabel"] = isFirst ? "Process" : "Process again"
             values["canRemove"] = o.status != .removing
         }
         return values

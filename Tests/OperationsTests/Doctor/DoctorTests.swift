@@ -48,7 +48,8 @@ import Threads
 
     @Test func judgesADatabase() async {
         func status(_ state: DatabaseState) async -> DoctorFinding.Status {
-            await DatabaseCheck(examination: { state }).examine().worst
+            let findings = await DatabaseCheck(examination: { state }).examine()
+            return findings.worst
         }
         #expect(await status(DatabaseState(exists: true)) == .ok)
         #expect(await status(DatabaseState(exists: true, pendingMigrations: ["2"])) == .ok)

@@ -3,13 +3,15 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Observations
+import TaskQueue
 import Testing
 
 @Suite struct AccessTests {
     @Test func readingIsOpenAndWritingIsNot() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
-            for headers in [HTTPFields(), Client.basic("admin", "wrong"), Client.basic("nobody", "x"), [.authorization: "Basic ???"]] {
+        try await withClient(site) { client async throws in
+            let wrong = [Client.basic("admin", "wrong"), Client.basic("nobody", "x"), [.authorization: "Basic ???"]]
+            for headers in wrong + [HTTPFields()] {
                 let answer = try await client.send(.post, "/observations2/", #"{"name": "x"}"#, headers)
                 #expect(answer.status == .unauthorized)
                 #expect(answer.headers[.wwwAuthenticate] == #"Basic realm="api""#)
@@ -21,7 +23,7 @@ import Testing
 
     @Test func readersMayNotWriteAndEditorsMay() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let body = #"{"taskID": "261122001"}"#
             let reader = try await client.send(.post, "/observations2/", body, Client.basic("reader", "reader"))
             #expect(reader.status == .forbidden)
@@ -35,7 +37,7 @@ import Testing
     ])
     func aStatusMakesItsWorkStart(_ status: String, _ task: String) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             _ = try await client.send(.post, "/observations2/", #"{"taskID": "261122001"}"#)
             #expect(site.repository.tasks.isEmpty)
             _ = try await client.send(.put, "/observations2/1/", #"{"new_status": "\#(status)"}"#)
@@ -50,7 +52,7 @@ import Testing
     @Test func deletingWhatHasFilesGoesThroughTheTrash() async throws {
         let site = try await TestSite()
         try site.write("x", to: "261122001/261122001_raw.jpg")
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             for taskID in ["261122001", "261122002"] {
                 _ = try await client.send(.post, "/observations2/", #"{"taskID": "\#(taskID)"}"#)
             }
@@ -65,7 +67,7 @@ import Testing
 
     @Test func aSessionNeedsTheFormsToken() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             _ = try await client.send(.post, "/observations2/", #"{"taskID": "261122001"}"#)
             let cookies = try await client.logIn("editor", "editor")
             #expect(cookies["astrobase_session"]?.isEmpty == false)
@@ -85,7 +87,7 @@ import Testing
     @Test(arguments: [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "http://elsewhere.example")])
     func otherSitesCannotMakeABrowserWrite(_ header: String, _ value: String) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             var headers = Client.basic("admin", "admin")
             headers[try #require(HTTPField.Name(header))] = value
             let answer = try await client.send(.post, "/observations2/", #"{"taskID": "261122001"}"#, headers)
@@ -95,7 +97,7 @@ import Testing
 
     @Test func buttonsNeedRoleAndToken() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             _ = try await client.send(.post, "/observations2/", #"{"taskID": "261122001", "new_status": "raw"}"#)
             var cookies = try await client.logIn("editor", "editor")
             let path = "/observations/1/process"
@@ -119,7 +121,7 @@ import Testing
 
     @Test func cookiesAreOutOfReachOfScriptsAndOtherSites() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let page = try await client.get("/login")
             for cookie in page.headers[values: .setCookie] {
                 #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct BadInputTests {
     @Test func everyWrongFieldIsNamedInOrder() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let answer = try await client.send(
                 .post, "/observations2/",
                 """
@@ -38,7 +38,7 @@ import Testing
     ])
     func bodies(_ body: String, _ status: Int) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let answer = try await client.send(.post, "/observations2/", body)
             #expect(answer.status.code == status, "\(answer.text)")
             #expect(try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) is [String: Any])
@@ -58,7 +58,7 @@ import Testing
     ])
     func addresses(_ path: String, _ status: Int) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let answer = try await client.get("/my_astrobase" + path)
             #expect(answer.status.code == status, "\(answer.text)")
         }
@@ -66,7 +66,7 @@ import Testing
 
     @Test func messagesAreThoseOfTheExistingSystem() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let broken = try await client.send(.post, "/observations2/", #"{"name": "#)
             #expect(broken.text == #"{"detail":"JSON parse error - Expecting value: line 1 column 10 (char 9)"}"#)
             let page = try await client.get("/my_astrobase/observations2/?page=7")
@@ -81,7 +81,7 @@ import Testing
 
     @Test func largeBodiesAreRefused() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let body = #"{"extra": ""# + String(repeating: "x", count: 1_100_000) + #""}"#
             let answer = try await client.send(.post, "/observations2/", body)
             #expect(answer.status == .contentTooLarge)
@@ -95,7 +95,7 @@ import Testing
     ])
     func products(_ body: String) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             _ = try await client.send(.post, "/observations2/", #"{"taskID": "261122001"}"#)
             let answer = try await client.send(.post, "/post_dataproducts?taskID=261122001", body)
             #expect(answer.status == .badRequest, "\(answer.text)")

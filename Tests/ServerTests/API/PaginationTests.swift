@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import HummingbirdTesting
 import Observations
+import Server
 import Testing
 
 @Suite struct PaginationTests {
@@ -9,7 +11,7 @@ import Testing
         for number in 1...250 {
             _ = try await site.repository.add(Observation(taskID: "t\(number)", name: "n"), requesting: [])
         }
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             func page(_ query: String) async throws -> (count: Int, next: String?, previous: String?, ids: [Int]) {
                 let text = try await client.get("/my_astrobase/observations2/\(query)", [:]).text
                 let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
@@ -40,7 +42,7 @@ import Testing
             observation.products = [DataProduct(filename: "1.fits", type: "fits", size: 5)]
             _ = try await site.repository.add(observation, requesting: [])
         }
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             var times: [Duration] = []
             for _ in 0..<21 {
                 let begin = ContinuousClock.now

@@ -9,7 +9,7 @@ import Testing
     @Test func aFileComesWholeInPartsAndNotTwice() async throws {
         let site = try await TestSite()
         try site.write("0123456789", to: "261122001/261122001_raw.jpg")
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let path = "\(Self.base)/261122001/261122001_raw.jpg"
             let whole = try await client.get(path)
             #expect(whole.status == .ok && whole.text == "0123456789")
@@ -39,7 +39,7 @@ import Testing
     @Test func namesWithBlanksAndAccentsWork() async throws {
         let site = try await TestSite()
         try site.write("x", to: "261122001/M 42 é+.fits")
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let answer = try await client.get("\(Self.base)/261122001/M%2042%20%C3%A9+.fits")
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentType] == "image/fits")
@@ -51,7 +51,7 @@ import Testing
     func whatCouldHoldAScriptIsSavedNotShown(_ name: String) async throws {
         let site = try await TestSite()
         try site.write("<script>alert(1)</script>", to: "261122001/\(name)")
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let answer = try await client.get("\(Self.base)/261122001/\(name)")
             #expect(answer.status == .ok)
             #expect(answer.headers[.contentType] == "application/octet-stream")
@@ -82,7 +82,7 @@ import Testing
             withDestinationURL: site.archive.appending(path: ".trash/gone.jpg"))
         try files.createSymbolicLink(at: site.archive.appending(path: "linked"), withDestinationURL: site.folder)
         mkfifo(site.archive.appending(path: "261122001/pipe").path, 0o600)
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             #expect(try await client.get("\(Self.base)/261122001/f.txt").text == "fine")
             let answer = try await client.get(Self.base + path)
             #expect(answer.status == .notFound, "\(answer.text)")

@@ -2,12 +2,14 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Observations
+import Server
 import Testing
 
 @Suite struct PageTests {
     /// The last one: a quote with a combining accent behind it is one character, and still ends an attribute.
     static let hostile = [
-        "<script>alert(1)</script>", "\" onmouseover=\"alert(1)", "' onx='", "</title><b>", "\"\u{301} onclick=x \"", "<\u{301}b>",
+        "<script>alert(1)</script>", "\" onmouseover=\"alert(1)", "' onx='", "</title><b>",
+        "\"\u{301} onclick=x \"", "<\u{301}b>",
     ]
 
     @Test(arguments: hostile)
@@ -24,9 +26,10 @@ import Testing
         var query = CharacterSet.alphanumerics
         query.insert("-")
         let encoded = text.addingPercentEncoding(withAllowedCharacters: query) ?? ""
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let cookies = try await client.logIn("editor", "editor")
-            for path in ["/", "/?q=\(encoded)", "/?status=\(encoded)", "/?at=\(encoded)", "/observations/1", "/login?next=\(encoded)"] {
+            let queries = ["q", "status", "at"].map { "/?\($0)=\(encoded)" }
+            for path in queries + ["/", "/observations/1", "/login?next=\(encoded)"] {
                 let page = try await client.get(path, [.cookie: Client.header(cookies)])
                 #expect(page.status == .ok)
                 #expect(page.text.utf8.firstRange(of: text.utf8) == nil, "\(path)")
@@ -36,7 +39,7 @@ import Testing
 
     @Test func anEmptyArchiveSaysWhereToPutPhotos() async throws {
         let site = try await TestSite { $0.landingPad = "/home/me & you/landing_pad" }
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let page = try await client.get("/")
             #expect(page.text.contains("<code>/home/me &amp; you/landing_pad</code>"))
         }
@@ -48,7 +51,7 @@ import Testing
         observation.status = .raw
         observation.products = [DataProduct(filename: "261122001_raw.jpg", type: "raw", size: 1)]
         _ = try await site.repository.add(observation, requesting: [])
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let nobody = try await client.get("/").text
             #expect(nobody.contains("Orion") && !nobody.contains("/process"))
             let reader = try await client.logIn("reader", "reader")
@@ -62,7 +65,7 @@ import Testing
     @Test func fragmentsComeOnlyWhenTheyHaveChanged() async throws {
         let site = try await TestSite()
         _ = try await site.repository.add(Observation(taskID: "261122001", name: "Orion"), requesting: [])
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             for path in ["/fragment?status=defined", "/observations/1/fragment"] {
                 let first = try await client.get(path)
                 #expect(first.text.contains("Orion"))
@@ -70,14 +73,14 @@ import Testing
                 #expect(try await client.get(path, [.ifNoneMatch: tag]).status == .notModified)
             }
             let before = try #require(try await client.get("/observations/1/fragment").headers[.eTag])
-            try await site.repository.change(id: 1, expecting: nil, requesting: []) { $0.status = .done }
+            _ = try await site.repository.change(id: 1, expecting: nil, requesting: []) { $0.status = .done }
             #expect(try await client.get("/observations/1/fragment", [.ifNoneMatch: before]).status == .ok)
         }
     }
 
     @Test func pagesRunNothingButTheServersFiles() async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             let page = try await client.get("/")
             let policy = try #require(page.headers[.contentSecurityPolicy])
             #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
@@ -92,7 +95,7 @@ import Testing
     @Test(arguments: ["/observations/9", "/observations/x", "/nowhere", "/previews/x/320.jpg", "/previews/x/319.jpg"])
     func whatIsNotThereIs404(_ path: String) async throws {
         let site = try await TestSite()
-        try await withClient(site) { client in
+        try await withClient(site) { client async throws in
             #expect(try await client.get(path).status == .notFound)
             #expect(try await client.get("/healthz").status == .ok)
         }

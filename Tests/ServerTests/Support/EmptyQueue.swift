@@ -8,6 +8,7 @@ struct EmptyQueue: Queue {
     func extend(_ task: LeasedTask, seconds: TimeInterval) async throws -> Bool { false }
     func complete(_ task: LeasedTask) async throws {}
     func fail(_ task: LeasedTask, error: String, retryAt: Date?) async throws {}
+    func handBack(_ task: LeasedTask) async throws {}
     func release(workersBeginningWith prefix: String) async throws {}
     func counts() async throws -> [QueueCounts] { [] }
     func wakeUps() -> AsyncStream<Void> { AsyncStream { $0.finish() } }

@@ -85,7 +85,7 @@ final class MemoryRepository: ObservationRepository {
         }
     }
 
-    func change(
+    @discardableResult func change(
         id: Int64, expecting: Set<ObservationStatus>?, requesting tasks: [TaskRequest],
         _ edit: @Sendable (inout Observation) throws -> Void
     ) async throws -> Observation {

@@ -46,6 +46,11 @@ extension Asset {
                 setTimeout(watch, pause);
             }
 
+            // A picture that cannot be shown leaves an empty frame, not a broken sign.
+            const drop = (image) => { if (image instanceof HTMLImageElement) image.hidden = true; };
+            document.addEventListener("error", (event) => drop(event.target), true);
+            for (const image of document.images) if (image.complete && image.naturalWidth === 0) drop(image);
+
             if (live) setTimeout(watch, pause);
             """#)
 }

@@ -40,10 +40,11 @@ extension Asset {
             .dot { width: .6rem; height: .6rem; border-radius: 50%; background: var(--dim); }
             .dot.good { background: var(--good); } .dot.bad { background: var(--bad); } .dot.busy { background: var(--busy); } .dot.wait { background: var(--wait); }
             .count { color: var(--dim); font-size: .92rem; margin: .8rem 0; }
-            .rows { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
-            .row { display: grid; grid-template-columns: 7rem minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.2fr) auto; gap: 1rem; align-items: center; padding: .6rem .8rem; border-top: 1px solid var(--line); }
+            .rows { display: grid; grid-template-columns: 7rem minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.2fr) auto; column-gap: 1rem; list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
+            .row { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: .6rem .8rem; border-top: 1px solid var(--line); }
             .row:first-child { border-top: 0; }
             .thumb { display: block; aspect-ratio: 3 / 2; border-radius: .4rem; overflow: hidden; background: light-dark(#dfe4ee, #0a0e18); }
+            [hidden] { display: none !important; }
             .thumb img { width: 100%; height: 100%; object-fit: cover; display: block; }
             .name { font-weight: 600; overflow-wrap: anywhere; display: block; text-decoration: none; }
             .name:hover { text-decoration: underline; }
@@ -68,7 +69,7 @@ extension Asset {
             .problem { border-left: 4px solid var(--bad); padding: .5rem .8rem; background: var(--card); overflow-wrap: anywhere; }
             .note { color: var(--busy); }
             .crumbs { margin: 0 0 .4rem; font-size: .9rem; }
-            .heading { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
+            .heading { margin-bottom: .6rem; display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
             .heading + .actions, .problem + .actions { justify-content: flex-start; margin-bottom: 1rem; }
             .heading ~ .actions .confirm { right: auto; left: 0; }
             .detail { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(17rem, 1fr); gap: 1.2rem; align-items: start; }
@@ -86,11 +87,13 @@ extension Asset {
             .card { max-width: 24rem; margin: 2rem auto; padding: 1.2rem; background: var(--card); border: 1px solid var(--line); border-radius: .7rem; }
             .stack { display: grid; gap: .8rem; }
             @media (max-width: 56rem) {
+                .rows { display: block; }
                 .row { grid-template-columns: 6rem minmax(0, 1fr); grid-template-areas: "thumb what" "thumb state" "where where" "actions actions"; gap: .3rem .8rem; align-items: start; }
                 .thumb { grid-area: thumb; } .what { grid-area: what; } .state { grid-area: state; } .where { grid-area: where; } .actions { grid-area: actions; }
                 .row .where span { display: inline; margin-right: .6rem; }
                 .row .actions { justify-content: flex-start; }
-                .row .confirm { right: auto; left: 0; }
+                .confirm { position: static; width: auto; margin-top: .5rem; box-shadow: none; }
+                .actions details[open] { flex-basis: 100%; }
                 .detail { grid-template-columns: minmax(0, 1fr); }
             }
             """#)

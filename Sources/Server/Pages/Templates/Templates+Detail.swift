@@ -21,7 +21,7 @@ extension Templates {
         </div>
         {{#hasProducts}}
         <h2>Files</h2>
-        <table class="products"><thead><tr><th scope="col">File</th><th scope="col">What it is</th><th scope="col" class="number">Size</th></tr></thead><tbody>
+        <table class="products"><thead><tr><th scope="col">File</th><th scope="col">Kind</th><th scope="col" class="number">Size</th></tr></thead><tbody>
         {{#products}}<tr><td><a href="{{address}}">{{filename}}</a></td><td>{{type}}</td><td class="number">{{size}}</td></tr>
         {{/products}}
         </tbody></table>

@@ -1,6 +1,7 @@
 extension Templates {
     static let list = #"""
         <h1>Observations</h1>
+        {{^isNew}}
         <form class="search" role="search" action="/" method="get">
         {{#status}}<input type="hidden" name="status" value="{{status}}">{{/status}}
         <label>Name, field or task id <input type="search" name="q" value="{{text}}" maxlength="200"></label>
@@ -8,6 +9,7 @@ extension Templates {
         <button>Search</button>
         {{#filtered}}<a class="button quiet" href="/">Reset</a>{{/filtered}}
         </form>
+        {{/isNew}}
         {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
         <div id="live" data-source="{{source}}">
         {{> fragment}}
@@ -21,7 +23,7 @@ extension Templates {
         {{#chips}}<a href="{{address}}"{{#current}} aria-current="true"{{/current}}><span class="dot {{class}}"></span>{{label}} <b>{{count}}</b></a>
         {{/chips}}
         </nav>
-        <p class="count">{{countText}}{{#work}} · {{work}}{{/work}}</p>
+        {{^isNew}}<p class="count">{{countText}}{{#work}} · {{work}}{{/work}}</p>{{/isNew}}
         {{#empty}}
         <section class="welcome">
         {{#isNew}}
@@ -55,7 +57,7 @@ extension Templates {
         """#
 
     static let actions = #"""
-        <div class="actions">{{#canProcess}}<form method="post" action="{{address}}/process"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="back" value="{{back}}"><button class="primary">{{processLabel}}</button></form>{{/canProcess}}
+        <div class="actions">{{#canProcess}}<form method="post" action="{{address}}/process"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="back" value="{{back}}"><button{{#isFirst}} class="primary"{{/isFirst}}>{{processLabel}}</button></form>{{/canProcess}}
         {{#canRemove}}<details><summary class="button quiet">Remove</summary><form class="confirm" method="post" action="{{address}}/remove"><p>“{{name}}” and its files go to the trash.</p><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="back" value="{{removedBack}}"><button class="danger">Remove it</button></form></details>{{/canRemove}}</div>
         """#
 }

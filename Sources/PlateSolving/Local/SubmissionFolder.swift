@@ -1,0 +1,60 @@
+import Foundation
+
+/// One submission's folder: `job.json` says what is to be solved, `result.json` what came of it. Each is there whole or not at all.
+struct SubmissionFolder: Sendable {
+    struct Job: Codable, Sendable {
+        var picture: String
+        var hints: SolveHints
+        var attempts = 0
+    }
+
+    struct Result: Codable, Sendable {
+        var solved: SolveResults?
+        var reason: String?
+    }
+
+    let url: URL
+
+    var work: URL { url.appending(path: "work", directoryHint: .isDirectory) }
+    private var jobFile: URL { url.appending(path: "job.json") }
+    private var resultFile: URL { url.appending(path: "result.json") }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: jobFile.path) }
+    var isEnded: Bool { FileManager.default.fileExists(atPath: resultFile.path) }
+
+    func create(_ job: Job) throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try write(job)
+    }
+
+    func write(_ job: Job) throws { try DurableFile.write(try JSONEncoder().encode(job), to: jobFile) }
+
+    func job() throws -> Job { try JSONDecoder().decode(Job.self, from: Data(contentsOf: jobFile)) }
+
+    func write(_ result: Result) throws { try DurableFile.write(try JSONEncoder().encode(result), to: resultFile) }
+
+    func result() throws -> Result { try JSONDecoder().decode(Result.self, from: Data(contentsOf: resultFile)) }
+
+    /// An empty folder to work in, whatever an earlier attempt left.
+    func emptyWork() throws -> URL {
+        try? FileManager.default.removeItem(at: work)
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        return work
+    }
+
+    /// Only what the results name stays of the work.
+    func tidy(keeping results: SolveResults?) throws {
+        let wanted = Set(
+            [results?.wcs, results?.axy, results?.corr, results?.rdls].compactMap { $0?.lastPathComponent })
+        for name in try FileManager.default.contentsOfDirectory(atPath: work.path) where !wanted.contains(name) {
+            try FileManager.default.removeItem(at: work.appending(path: name))
+        }
+    }
+
+    func remove() throws {
+        guard FileManager.default.fileExists(atPath: url.path) else { return }
+        // Without its job it is no submission any more, also when the rest is cut off half-way.
+        try? FileManager.default.removeItem(at: jobFile)
+        try FileManager.default.removeItem(at: url)
+    }
+}

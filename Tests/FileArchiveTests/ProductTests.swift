@@ -1,0 +1,60 @@
+import FileArchive
+import Foundation
+import Observations
+import Testing
+
+@Suite struct ProductTests {
+    let folder: TemporaryFolder
+    let archive: FileArchive
+
+    init() throws {
+        folder = try TemporaryFolder()
+        archive = try FileArchive(folder: folder.url.appendingPathComponent("data"))
+    }
+
+    @Test func aProductIsPlacedHashedAndReplacedWhole() async throws {
+        let source = try folder.file("source", "abc")
+        let digest = try await archive.place(source, taskID: "230415001", filename: "7.fits")
+        // SHA-256 of "abc": FIPS 180-4, example B.1.
+        #expect(digest.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(digest.size == 3)
+        try await archive.place(taskID: "230415001", filename: "7.fits") { path in
+            try Data("defg".utf8).write(to: URL(fileURLWithPath: path))
+        }
+        #expect(folder.text("data/230415001/7.fits") == "defg")
+        #expect(try await archive.digest(ArchivePath("230415001/7.fits")).size == 4)
+        #expect(folder.paths().filter { $0.contains(".incoming/") } == [])
+    }
+
+    @Test func aWriterThatFailsLeavesWhatWasThere() async throws {
+        let source = try folder.file("source", "old")
+        try await archive.place(source, taskID: "230415001", filename: "7.fits")
+        await #expect(throws: Cut.self) {
+            try await archive.place(taskID: "230415001", filename: "7.fits") { path in
+                try Data("half".utf8).write(to: URL(fileURLWithPath: path))
+                throw Cut()
+            }
+        }
+        #expect(folder.text("data/230415001/7.fits") == "old")
+        #expect(folder.paths().filter { $0.contains(".incoming/") } == [])
+    }
+
+    @Test func largeFilesAreCopiedWhole() async throws {
+        let content = Data((0..<5_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
+        let source = folder.url.appendingPathComponent("large")
+        try content.write(to: source)
+        let placed = try await archive.place(source, taskID: "1", filename: "large")
+        #expect(placed.size == 5_000_001)
+        #expect(try await archive.digest(ArchivePath("1/large")) == placed)
+        #expect(FileManager.default.contents(atPath: try archive.location(taskID: "1", filename: "large").path) == content)
+    }
+
+    @Test func aMissingSourceIsToldAsSuch() async throws {
+        let missing = folder.url.appendingPathComponent("missing")
+        let error = await #expect(throws: ArchiveError.self) {
+            try await archive.place(missing, taskID: "1", filename: "x")
+        }
+        #expect(error?.code == .notFound)
+        #expect(error?.concernsWholeArchive == false)
+    }
+}

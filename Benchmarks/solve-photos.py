@@ -31,6 +31,8 @@ def corners_and_centre(width, height):
 
 def error_in_pixels(truth_path, found_path, width, height):
     """How far centre and worst corner are off, in pixels of the given solution; with the warnings astropy had."""
+    # A header without an image is what was asked for.
+    warnings.filterwarnings("ignore", message=".*more axes.*")
     truth = WCS(fits.getheader(truth_path))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -38,7 +40,7 @@ def error_in_pixels(truth_path, found_path, width, height):
     points = corners_and_centre(width, height)
     back = truth.all_world2pix(found.all_pix2world(points, 1), 1, quiet=True)
     off = numpy.hypot(*(back - points).T)
-    return off[0], off[1:].max(), [str(w.message) for w in caught]
+    return off[0], off[1:].max(), [str(w.message) for w in caught if "more axes" not in str(w.message)]
 
 
 def solve(arguments, picture):

@@ -41,7 +41,7 @@ public struct SolveFieldEngine: SolveEngine {
         let limit = configuration.limitMegapixels
         let indexFolder = configuration.indexFolder
         let (stars, indexes) = try await pool.run {
-            (try StarPicture(path: picture.path, limitMegapixels: limit), IndexFolder.scan(indexFolder).indexes)
+            (try StarPicture(path: picture.path, limitMegapixels: limit), Self.usableIndexes(in: indexFolder))
         }
         guard !indexes.isEmpty else {
             throw SolveFailure(
@@ -63,6 +63,14 @@ public struct SolveFieldEngine: SolveEngine {
             throw SolveFailure("The solver's result cannot be read: \(error)")
         } catch let error as WCSError {
             throw SolveFailure("The solver's result is no usable solution: \(error)")
+        }
+    }
+
+    /// Largest features first, as the solver's own configuration has them: that is the order in which it tries them, there are
+    /// few of the large ones, and it is part of which of several good matches is found.
+    private static func usableIndexes(in folder: String) -> [StarIndexInfo] {
+        IndexFolder.scan(folder).indexes.filter(\.byteOrderNative).sorted {
+            ($0.scaleHigh, $0.name) > ($1.scaleHigh, $1.name)
         }
     }
 }

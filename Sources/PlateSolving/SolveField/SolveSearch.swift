@@ -87,7 +87,7 @@ struct SolveSearch: Sendable {
         let run = SolveFieldRun(
             source: .picture(file: file), width: width, height: height, indexes: indexes, inParallel: false, depths: [],
             scaleLow: scale * 0.95, scaleHigh: scale * 1.05,
-            position: (centre.ra, centre.dec, max(0.5, found.solution.radius)), seconds: 8)
+            position: (centre.ra, centre.dec, max(0.5, found.solution.radius)), seconds: 12)
         let files = files(width, height, picture.detailedFactor)
         guard let match = try await run.run("fine", with: engine.program, engine.configuration.program, in: folder) else {
             return nil

@@ -9,19 +9,21 @@ struct FloodFill {
     }
 
     private let limit: Int
+    private var number: Int32 = 0
     private var stack: [Int] = []
     private var members: [Int] = []
 
     init(limit: Int) { self.limit = limit }
 
-    /// - Parameter taken: pixels that belong to a brighter object; this object's are added.
+    /// - Parameter owners: for each pixel 0, or the number of the object that has it; this object's are added.
     /// - Returns: nil where the object touches a brighter one, or is larger than the limit.
-    mutating func blob(from start: Int, above height: Float, in image: GreyImage, taken: inout [Bool]) -> Blob? {
+    mutating func blob(from start: Int, above height: Float, in image: GreyImage, owners: inout [Int32]) -> Blob? {
         let width = image.width
         stack.removeAll(keepingCapacity: true)
         members.removeAll(keepingCapacity: true)
         stack.append(start)
-        taken[start] = true
+        number += 1
+        owners[start] = number
         var touches = false
         while let index = stack.popLast() {
             members.append(index)
@@ -30,11 +32,11 @@ struct FloodFill {
             let x = index % width
             for next in [x > 0 ? index - 1 : -1, x + 1 < width ? index + 1 : -1, index - width, index + width]
             where next >= 0 && next < image.pixels.count && image.pixels[next] > height {
-                if taken[next] {
-                    if !members.contains(next), !stack.contains(next) { touches = true }
-                } else {
-                    taken[next] = true
+                if owners[next] == 0 {
+                    owners[next] = number
                     stack.append(next)
+                } else if owners[next] != number {
+                    touches = true
                 }
             }
         }

@@ -35,11 +35,11 @@ public struct StarDetector: Sendable, Hashable, Codable {
         let flat = background.subtracted(from: smooth)
         var peaks = self.peaks(in: flat, background: background)
         peaks.sort { ($0.height, $1.index) > ($1.height, $0.index) }
-        var taken = [Bool](repeating: false, count: flat.pixels.count)
+        var owners = [Int32](repeating: 0, count: flat.pixels.count)
         var found: [DetectedStar] = []
         var fill = FloodFill(limit: largestArea)
-        for peak in peaks.prefix(20 * limit) where !taken[peak.index] {
-            guard let blob = fill.blob(from: peak.index, above: peak.height / 2, in: flat, taken: &taken) else { continue }
+        for peak in peaks.prefix(20 * limit) where owners[peak.index] == 0 {
+            guard let blob = fill.blob(from: peak.index, above: peak.height / 2, in: flat, owners: &owners) else { continue }
             guard blob.elongation <= largestElongation else { continue }
             let level = background.level(x: peak.index % flat.width, y: peak.index / flat.width, in: flat)
             found.append(

@@ -89,7 +89,7 @@ def main():
     parser.add_argument("--astrobase", default=".build/release/astrobase")
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--timeout", type=float, default=600)
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     with open(arguments.folder / "truth.tsv", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t")
                 if not arguments.names or any(name in row["file"] for name in arguments.names)]

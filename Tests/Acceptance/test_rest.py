@@ -196,6 +196,9 @@ def test_fits_products_open_without_warnings(solved):
     for path in files:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            # A header of its own, as solve-field writes it, has no image: astropy says so of every one of them.
+            if path.name.endswith("_wcs_file.fits"):
+                warnings.filterwarnings("ignore", message=".*than the image it is associated with \\(0\\)")
             with fits.open(path, memmap=False) as units:
                 units.verify("exception")
                 for unit in units:

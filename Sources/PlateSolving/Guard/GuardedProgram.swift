@@ -18,6 +18,9 @@ struct GuardedProgram: Sendable {
     /// What is kept of the output.
     private static let outputLimit = 4 << 20
 
+    private static let searchPath =
+        "/usr/bin:/bin:/usr/local/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+
     init(launcher: [String], memoryBytes: Int) {
         self.launcher = launcher
         self.memoryBytes = memoryBytes
@@ -54,7 +57,7 @@ struct GuardedProgram: Sendable {
             arguments: Arguments(
                 Array(launcher.dropFirst()) + Guard.arguments(memoryBytes: memoryBytes, program: program, arguments)),
             // The distribution's own tools first: the solver's helpers are scripts of its Python.
-            environment: .inherit.updating(["PATH": "/usr/bin:/bin:/usr/local/bin", "LC_ALL": "C"]),
+            environment: .inherit.updating(["PATH": Self.searchPath, "LC_ALL": "C"]),
             workingDirectory: FilePath(folder.path),
             platformOptions: options,
             // Held open while the body runs: its end tells the guard that we are gone.

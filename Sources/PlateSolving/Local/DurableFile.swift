@@ -10,7 +10,8 @@ enum DurableFile {
         try sync(url.deletingLastPathComponent().path)
     }
 
-    private static func sync(_ path: String) throws {
+    /// Makes sure that a file, or the entries of a folder, are on the disk.
+    static func sync(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw CocoaError(.fileReadUnknown) }
         defer { close(file) }

@@ -9,31 +9,35 @@ public actor LocalSolver: PlateSolver {
     public nonisolated let name: String
     public nonisolated let address = "local"
 
-    private let engine: any SolveEngine
-    private let root: URL
-    private let slots: Int
-    private let timeout: Double
-    private let log: Logger
-    private let pool = BlockingPool(name: "submissions", width: 2)
-    private var running: Set<String> = []
-    private var discarded: Set<String> = []
+    let engine: any SolveEngine
+    let root: URL
+    let slots: Int
+    let timeout: Double
+    let firstRetry: Double
+    let log: Logger
+    let pool = BlockingPool(name: "submissions", width: 2)
+    var running: Set<String> = []
+    var discarded: Set<String> = []
+    /// When a submission is tried again whose last attempt failed through no fault of the picture.
+    var postponed: [String: ContinuousClock.Instant] = [:]
     private var sleeper: CheckedContinuation<Void, Never>?
-    private var isWoken = false
+    var isWoken = false
     private var listeners: [UUID: AsyncStream<SolverNews>.Continuation] = [:]
-
-    /// How often a submission is tried when the machine, not the picture, is at fault.
-    private static let attempts = 3
 
     /// - Parameters:
     ///   - folder: a folder of its own for the submissions.
     ///   - slots: how many pictures are solved at the same time.
     ///   - timeout: seconds for one picture.
-    public init(engine: any SolveEngine, folder: URL, slots: Int, timeout: Double, log: Logger) throws {
+    ///   - firstRetry: seconds until the next attempt where the machine, not the picture, was at fault; doubled each time.
+    public init(
+        engine: any SolveEngine, folder: URL, slots: Int, timeout: Double, firstRetry: Double = 5, log: Logger
+    ) throws {
         name = engine.name
         self.engine = engine
         root = folder
         self.slots = max(1, slots)
         self.timeout = timeout
+        self.firstRetry = firstRetry
         self.log = log
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -92,7 +96,7 @@ public actor LocalSolver: PlateSolver {
         }
     }
 
-    // MARK: Solving
+    // MARK: Waking and telling
 
     /// What happens to submissions, from now on.
     public func news() -> AsyncStream<SolverNews> {
@@ -103,103 +107,7 @@ public actor LocalSolver: PlateSolver {
         return stream
     }
 
-    /// Solves what waits, `slots` at a time, until the task is cancelled. What is in hand then is begun anew at the next run.
-    public func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
-            var busy = 0
-            while !Task.isCancelled {
-                isWoken = false
-                for key in await waiting().prefix(slots - busy) {
-                    running.insert(key)
-                    busy += 1
-                    group.addTask {
-                        await self.solve(key)
-                        await self.ended(key)
-                    }
-                }
-                if busy > 0 && busy >= slots {
-                    await group.next()
-                    busy -= 1
-                } else {
-                    await sleep()
-                    // Those that have ended meanwhile.
-                    while busy > running.count, await group.next() != nil { busy -= 1 }
-                }
-            }
-            group.cancelAll()
-        }
-    }
-
-    private func waiting() async -> [String] {
-        let (root, running) = (root, running)
-        let found = try? await pool.run {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-            return names.sorted().filter { name in
-                let folder = SubmissionFolder(url: root.appending(path: name, directoryHint: .isDirectory))
-                return !name.hasPrefix(".") && !running.contains(name) && folder.exists && !folder.isEnded
-            }
-        }
-        return found ?? []
-    }
-
-    private func solve(_ key: String) async {
-        tell(SolverNews(submission: key, state: .solving))
-        let folder = SubmissionFolder(url: root.appending(path: key, directoryHint: .isDirectory))
-        do {
-            let job = try await pool.run { () -> SubmissionFolder.Job in
-                do { return try folder.job() } catch { throw SolveFailure("The submission is damaged: \(error.localizedDescription)") }
-            }
-            let work = try await pool.run { try folder.emptyWork() }
-            do {
-                let results = try await engine.solve(
-                    picture: URL(fileURLWithPath: job.picture), hints: job.hints, in: work, timeout: timeout)
-                try await end(key, folder, SubmissionFolder.Result(solved: results))
-            } catch let error where !(error is SolveFailure || error is CancellationError || Task.isCancelled) {
-                try await again(key, folder, job, error)
-            }
-        } catch let failure as SolveFailure {
-            try? await end(key, folder, SubmissionFolder.Result(reason: failure.reason))
-        } catch is CancellationError {
-            return
-        } catch {
-            if !Task.isCancelled { log.error("a submission cannot be kept", metadata: ["key": "\(key)", "error": "\(error)"]) }
-        }
-    }
-
-    /// The machine was at fault (a full disk, say): later again, and given up after some attempts.
-    private func again(
-        _ key: String, _ folder: SubmissionFolder, _ job: SubmissionFolder.Job, _ error: any Error
-    ) async throws {
-        var job = job
-        job.attempts += 1
-        guard job.attempts < Self.attempts else { throw SolveFailure("The solver could not work: \(error)") }
-        log.warning("a solve is tried again", metadata: ["submission": "\(key)", "error": "\(error)"])
-        let next = job
-        try await pool.run { try folder.write(next) }
-        try await Task.sleep(for: .seconds(5 * next.attempts))
-    }
-
-    private func end(_ key: String, _ folder: SubmissionFolder, _ result: SubmissionFolder.Result) async throws {
-        try await pool.run {
-            try folder.tidy(keeping: result.solved)
-            try folder.write(result)
-        }
-    }
-
-    private func ended(_ key: String) async {
-        running.remove(key)
-        if discarded.remove(key) != nil {
-            let folder = SubmissionFolder(url: root.appending(path: key, directoryHint: .isDirectory))
-            try? await pool.run { try folder.remove() }
-        } else if let state = try? await state(of: key) {
-            tell(SolverNews(submission: key, state: state))
-        }
-        wake()
-    }
-
-    // MARK: Waking and telling
-
-    private func sleep() async {
+    func sleep() async {
         guard !isWoken else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -210,13 +118,13 @@ public actor LocalSolver: PlateSolver {
         }
     }
 
-    private func wake() {
+    func wake() {
         isWoken = true
         sleeper?.resume()
         sleeper = nil
     }
 
-    private func tell(_ news: SolverNews) { for listener in listeners.values { listener.yield(news) } }
+    func tell(_ news: SolverNews) { for listener in listeners.values { listener.yield(news) } }
 
     private func forget(_ id: UUID) { listeners[id] = nil }
 

@@ -25,6 +25,7 @@ struct SubmissionFolder: Sendable {
     func create(_ job: Job) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try write(job)
+        try DurableFile.sync(url.deletingLastPathComponent().path)
     }
 
     func write(_ job: Job) throws { try DurableFile.write(try JSONEncoder().encode(job), to: jobFile) }
@@ -33,7 +34,17 @@ struct SubmissionFolder: Sendable {
 
     func write(_ result: Result) throws { try DurableFile.write(try JSONEncoder().encode(result), to: resultFile) }
 
-    func result() throws -> Result { try JSONDecoder().decode(Result.self, from: Data(contentsOf: resultFile)) }
+    /// Files are looked for where this folder is now, which may have been moved since.
+    func result() throws -> Result {
+        var result = try JSONDecoder().decode(Result.self, from: Data(contentsOf: resultFile))
+        func here(_ file: URL) -> URL { work.appending(path: file.lastPathComponent) }
+        if var solved = result.solved {
+            solved.wcs = here(solved.wcs)
+            (solved.axy, solved.corr, solved.rdls) = (solved.axy.map(here), solved.corr.map(here), solved.rdls.map(here))
+            result.solved = solved
+        }
+        return result
+    }
 
     /// An empty folder to work in, whatever an earlier attempt left.
     func emptyWork() throws -> URL {
@@ -46,6 +57,7 @@ struct SubmissionFolder: Sendable {
     func tidy(keeping results: SolveResults?) throws {
         let wanted = Set(
             [results?.wcs, results?.axy, results?.corr, results?.rdls].compactMap { $0?.lastPathComponent })
+        guard FileManager.default.fileExists(atPath: work.path) else { return }
         for name in try FileManager.default.contentsOfDirectory(atPath: work.path) where !wanted.contains(name) {
             try FileManager.default.removeItem(at: work.appending(path: name))
         }

@@ -50,17 +50,15 @@ public struct SolveFieldEngine: SolveEngine {
         let search = SolveSearch(engine: self, picture: stars, indexes: indexes, folder: folder)
         do {
             let found = try await search.find(hints)
-            let best = try await search.refine(found) ?? found
+            let best = try await search.best(found)
             let name = name
             return try await pool.run {
                 let took = begin.duration(to: .now)
                 let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
                 return try best.files.write(best.match, solution: best.solution, engine: name, seconds: seconds)
             }
-        } catch let broken as SolverBroke {
-            throw SolveFailure(broken.reason)
-        } catch let error as FITSError {
-            throw SolveFailure("The solver's result cannot be read: \(error)")
+        } catch let broken as SolverBroke where broken.isMissing {
+            throw SolveFailure("\(broken)")
         } catch let error as WCSError {
             throw SolveFailure("The solver's result is no usable solution: \(error)")
         }

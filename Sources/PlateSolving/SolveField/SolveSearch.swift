@@ -17,19 +17,22 @@ struct SolveSearch: Sendable {
 
     let engine: SolveFieldEngine
     let picture: StarPicture
-    let indexes: [StarIndexInfo]
+    /// Largest features first.
+    var indexes: [StarIndexInfo]
     let folder: URL
 
-    /// Fields that the passes look for: the longer side in degrees.
-    private static let fields = 0.25...150.0
-    /// Two solutions of one picture agree when their corners do to this part of the diagonal.
-    private static let agreement = 0.05
+    /// Two solutions of one picture agree when their centres and corners do to these parts of the diagonal: in wide fields with few
+    /// stars the distortion at the corners is little more than a guess, while another sky differs by all of it.
+    private static let agreementAtCentre = 0.02
+    private static let agreementAtCorners = 0.15
+    /// More stars than these cost the solver time and tell it nothing new.
+    private static let mostStars = 300
 
     /// Tries what is known of the picture first, then the whole sky and all scales.
     ///
     /// - Throws: `SolveFailure` with the reason when nothing is found.
     func find(_ hints: SolveHints) async throws -> Found {
-        var detected: [Int: (stars: [DetectedStar], width: Int, height: Int, factor: Int)] = [:]
+        var views: [Int: StarView] = [:]
         var doubtful: Found?
         let blind = SolvePass.blind.map { (pass: $0, hints: SolveHints()) }
         let hinted = candidates(hints).map { (pass: SolvePass.hinted, hints: $0) }
@@ -37,13 +40,11 @@ struct SolveSearch: Sendable {
         for (number, step) in (hinted + blind).enumerated() {
             try Task.checkCancellation()
             let reduction = step.pass.reduction
-            if detected[reduction] == nil {
-                detected[reduction] = try await engine.pool.run { [picture] in
-                    let (image, factor) = picture.quick(reduction: reduction)
-                    return (StarDetector().stars(in: image), image.width, image.height, factor)
-                }
+            let view: StarView
+            if let seen = views[reduction] { view = seen } else {
+                view = try await self.view(reduction)
+                views[reduction] = view
             }
-            guard let view = detected[reduction] else { continue }
             mostStars = max(mostStars, view.stars.count)
             guard view.stars.count >= SolutionCheck.fewestStars else { continue }
             guard let found = try await run(step.pass, step.hints, view, "find\(number)") else { continue }
@@ -62,6 +63,36 @@ struct SolveSearch: Sendable {
         throw SolveFailure(
             "\(mostStars) stars were found, but no part of the sky matches them. \(Self.coverage(indexes)) "
                 + "Trails, clouds, or a field that is smaller or larger are the usual reasons.")
+    }
+
+    /// The picture's stars, of the picture made smaller by `reduction` more than usual.
+    private func view(_ reduction: Int) async throws -> StarView {
+        try await engine.pool.run { [picture] in
+            let (image, factor) = picture.quick(reduction: reduction)
+            return StarView(
+                stars: StarDetector().stars(in: image), width: image.width, height: image.height, factor: factor)
+        }
+    }
+
+    /// The solution to keep, from what was found.
+    ///
+    /// solve-field's own result with its own star detection where it comes to the same sky: so what Astrobase says of a picture is what
+    /// solve-field says of it, with whatever settings, and what archives solved by it hold. Else the found one, matched
+    /// again with all stars.
+    func best(_ found: Found) async throws -> Found {
+        if let own = try await refine(found) { return own }
+        let scale = found.solution.pixelScale
+        let centre = found.solution.centre
+        let hints = SolveHints(
+            ra: centre.ra, dec: centre.dec, radius: max(0.5, found.solution.radius), scaleLow: scale * 0.95,
+            scaleHigh: scale * 1.05)
+        // Finest first, but not so fine that the field holds more stars than any picture of it.
+        var measuring = self
+        measuring.indexes = indexes.filter { $0.scaleHigh / 60 > 0.1 * found.solution.radius }.reversed()
+        guard let again = try await measuring.run(.measuring, hints, try await view(1), "again"), agree(again, found),
+            again.match.logOdds > found.match.logOdds
+        else { return found }
+        return again
     }
 
     /// Lets solve-field find the stars itself, told about where and at which scale.
@@ -87,35 +118,49 @@ struct SolveSearch: Sendable {
         let run = SolveFieldRun(
             source: .picture(file: file), width: width, height: height, indexes: indexes, inParallel: false, depths: [],
             scaleLow: scale * 0.95, scaleHigh: scale * 1.05,
-            position: (centre.ra, centre.dec, max(0.5, found.solution.radius)), seconds: 12)
+            position: (centre.ra, centre.dec, max(0.5, found.solution.radius)), seconds: 4)
         let files = files(width, height, picture.detailedFactor)
-        guard let match = try await run.run("fine", with: engine.program, engine.configuration.program, in: folder) else {
+        let match: SolveFieldRun.Match?
+        do {
+            match = try await run.run("fine", with: engine.program, engine.configuration.program, in: folder)
+        } catch is SolverBroke {
+            // Its star detection needs more memory than ours, and gives up where it finds nothing.
             return nil
         }
+        guard let match else { return nil }
         let better = try await accept(match, files)
         guard let better, agree(better, found) else { return nil }
         return better
     }
 
-    private func run(
-        _ pass: SolvePass, _ hints: SolveHints,
-        _ view: (stars: [DetectedStar], width: Int, height: Int, factor: Int), _ stem: String
-    ) async throws -> Found? {
+    /// Matches one view of the picture with the stars in the order and to the depth of a pass.
+    ///
+    /// - Returns: nil where nothing matched or the match is not to be believed.
+    func run(_ pass: SolvePass, _ hints: SolveHints, _ view: StarView, _ stem: String) async throws -> Found? {
         let chosen = indexes.filter { pass.indexes.holds($0) }
-        guard !chosen.isEmpty else { return nil }
+        guard let fields = Self.fields(of: chosen) else { return nil }
         let longSide = Double(max(view.width, view.height))
-        let low = hints.scaleLow.map { $0 * Double(view.factor) } ?? Self.fields.lowerBound * 3600 / longSide
-        let high = hints.scaleHigh.map { $0 * Double(view.factor) } ?? Self.fields.upperBound * 3600 / longSide
+        let low = hints.scaleLow.map { $0 * Double(view.factor) } ?? fields.lowerBound * 3600 / longSide
+        let high = hints.scaleHigh.map { $0 * Double(view.factor) } ?? fields.upperBound * 3600 / longSide
         var position: (ra: Double, dec: Double, radius: Double)?
         if let ra = hints.ra, let dec = hints.dec { position = (ra, dec, hints.radius ?? 10) }
+        let stars = pass.order.apply(to: view.stars, width: view.width, height: view.height)
         let run = SolveFieldRun(
-            source: .stars(Array(pass.order.apply(to: view.stars, width: view.width, height: view.height).prefix(300))),
-            width: view.width, height: view.height, indexes: chosen, inParallel: pass.inParallel, depths: pass.depths,
-            scaleLow: low, scaleHigh: max(high, low * 1.01), position: position, seconds: pass.seconds)
+            source: .stars(Array(stars.prefix(Self.mostStars))), width: view.width, height: view.height, indexes: chosen,
+            inParallel: pass.inParallel, depths: pass.depths, scaleLow: low, scaleHigh: max(high, low * 1.01),
+            position: position, seconds: pass.seconds)
         guard let match = try await run.run(stem, with: engine.program, engine.configuration.program, in: folder) else {
             return nil
         }
         return try await accept(match, files(view.width, view.height, view.factor))
+    }
+
+    /// The fields that indexes can find, longer side in degrees: from one that holds their smallest feature to one ten times the
+    /// size of their largest.
+    private static func fields(of indexes: [StarIndexInfo]) -> ClosedRange<Double>? {
+        guard let low = indexes.map(\.scaleLow).min(), let high = indexes.map(\.scaleHigh).max() else { return nil }
+        let least = max(0.05, 0.7 * low / 60)
+        return least...max(2 * least, min(150, 10 * high / 60))
     }
 
     private func accept(_ match: SolveFieldRun.Match, _ files: SolutionFiles) async throws -> Found? {
@@ -134,9 +179,11 @@ struct SolveSearch: Sendable {
     }
 
     private func agree(_ a: Found, _ b: Found) -> Bool {
-        let limit = Self.agreement * 2 * a.solution.radius
-        return zip(a.solution.corners + [a.solution.centre], b.solution.corners + [b.solution.centre])
-            .allSatisfy { $0.separation(to: $1) < limit }
+        let diagonal = 2 * a.solution.radius
+        return a.solution.centre.separation(to: b.solution.centre) < Self.agreementAtCentre * diagonal
+            && zip(a.solution.corners, b.solution.corners).allSatisfy {
+                $0.separation(to: $1) < Self.agreementAtCorners * diagonal
+            }
     }
 
     /// What is asked for first: what the user knows, then what the picture's headers say.

@@ -41,6 +41,14 @@ struct DetailPage: Sendable {
         return values
     }
 
+    /// What is up in the picture as it is shown. The record has the direction in which y grows: up in a FITS file as most are
+    /// written, down in every other picture.
+    private static func orientation(_ s: SolutionFacts, isFITS: Bool) -> String {
+        let up = isFITS ? s.orientation : s.orientation > 0 ? s.orientation - 180 : s.orientation + 180
+        let mirrored = (s.parity > 0) == isFITS ? ", mirrored" : ""
+        return "up is \(Wording.number(up, digits: 1))° east of north\(mirrored)"
+    }
+
     private static func facts(_ o: Observation) -> [(String, String)] {
         var facts: [(String, String?)] = [("Task id", o.taskID)]
         facts.append(("Date", o.date.map { Wording.date($0) + (o.dateSource.map { " (from \($0))" } ?? "") }))
@@ -51,8 +59,7 @@ struct DetailPage: Sendable {
         facts.append(("Field", Wording.field(of: o)))
         if let s = o.solution {
             facts.append(("Pixel scale", "\(Wording.number(s.pixelScale, digits: 3))″ per pixel"))
-            let mirrored = s.parity < 0 ? ", mirrored" : ""
-            facts.append(("Orientation", "up is \(Wording.number(s.orientation, digits: 1))° east of north\(mirrored)"))
+            facts.append(("Orientation", orientation(s, isFITS: o.format == "fits")))
             let stars = s.matchedStars.map { ", \($0) stars matched" } ?? ""
             let time = s.seconds.map { ", \(Wording.number($0, digits: 1)) s" } ?? ""
             facts.append(("Solved by", s.engine + stars + time))

@@ -40,9 +40,10 @@ struct AddUserCommand: AsyncParsableCommand {
         let accounts = SQLiteAccountStore(store: try Store.open(path: home.database.path))
         var given: String?
         if passwordStdin {
-            guard let line = readLine(), line.count >= 8 else {
-                throw PlainError("The password on standard input must have at least 8 characters.")
+            guard let line = readLine(), !line.isEmpty else {
+                throw PlainError("There is no password on standard input.")
             }
+            if line.count < 8 { printError("This password is short: fewer than 8 characters are soon guessed.") }
             given = line
         }
         let password = given ?? NewUser.madeUpPassword()

@@ -1,5 +1,6 @@
 """Whatever lands in the landing pad is taken whole or set aside with a reason; trouble with disks loses nothing."""
 
+import collections
 import contextlib
 import hashlib
 import os
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 
 import pytest
+import requests
 from PIL import Image
 
 from home import ASIDE, LONG, Home, sample, sha256, wait_until
@@ -61,7 +63,32 @@ def test_mutated_files(home):
     cut = [(ending, taken) for kind, ending, taken in kinds if kind == "truncated" and ending in ("jpg", "png", "fits")]
     assert not any(taken for _, taken in cut), cut
     assert not any(taken for kind, _, taken in kinds if kind == "other")
+    look_at(home, records.values())
     home.command("verify")
+    print(f"\n{COUNT} files: {len(records)} ingested, {sum(map(len, aside.values()))} set aside")
+    for (ending, taken), number in sorted(collections.Counter((ending, taken) for _, ending, taken in kinds).items()):
+        print(f"  {ending} {'ingested' if taken else 'rejected'}: {number}")
+
+
+def look_at(home, records):
+    """What was taken may be damaged inside: neither showing nor solving it brings `up` down."""
+    shown = 0
+    for row in records:
+        answer = requests.get(f"http://127.0.0.1:{home.port}/previews/{row['task_id']}/320.jpg", timeout=30)
+        assert answer.status_code in (200, 404), f"{row['name']}: {answer.status_code}"
+        shown += answer.status_code == 200
+    assert shown > 0 and home.process.poll() is None, home.tail()
+    home.add_user()
+    for row in list(records)[:: max(1, len(records) // (60 if LONG else 6))]:
+        answer = home.rest("PUT", f"/observations2/{row['id']}/", json={"new_status": "pending"})
+        assert answer.status_code == 200, answer.text
+
+    def all_tried():
+        assert home.process.poll() is None, f"`up` ended with {home.process.returncode}:\n{home.tail()}"
+        return set(home.statuses().values()) <= {"raw", "failed"}
+
+    wait_until(all_tried, 60 + (600 if LONG else 0), lambda: f"all were tried: {home.statuses()}\n{home.tail()}")
+    print(f"\n{shown} of {len(records)} can be shown")
 
 
 @pytest.fixture

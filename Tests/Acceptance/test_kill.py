@@ -98,7 +98,7 @@ class Instants:
         statuses = set(home.statuses().values())
         self.counts["kills"] += 1
         self.counts["files in the landing pad"] += bool(home.landed())
-        self.counts["ingest under way"] += any((home.data / ".incoming").glob("*"))
+        self.counts["ingest under way"] += any(path.name != "ingest.lock" for path in (home.data / ".incoming").glob("*"))
         for status in statuses - FINAL:
             self.counts[status] += 1
 

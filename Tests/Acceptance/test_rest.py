@@ -174,14 +174,16 @@ def test_page_shows_observations(server):
 def solved(tmp_path_factory):
     """A home with three solved pictures: an ordinary one, one of more planes and bits, and one close to RA 0h."""
     place = Home(tmp_path_factory.mktemp("products") / "home")
+    place.truths = {}
     place.start()
     place.add_user()
     for name, options in {
-        "plain.jpg": dict(ra=83.8, dec=-2, field=12, rotation=12, seed=31),
+        "plain.jpg": dict(ra=83.8, dec=-2, field=12, rotation=12, seed=31, orientation=6),
         "deep.tif": dict(ra=210, dec=54, field=6, depth=16, rotation=-70, seed=32),
         "zero.fits": dict(ra=0.3, dec=20, field=8, depth=16, rotation=170, seed=33),
     }.items():
-        place.drop(sample(f"products-{name}", size="1200x900", **options)[0], name)
+        picture, place.truths[name.split(".")[0]] = sample(f"products-{name}", size="1200x900", **options)
+        place.drop(picture, name)
     place.wait_for_status({"done", "failed"}, 3, 240)
     assert set(place.statuses().values()) == {"done"}, place.command("status").stdout
     yield place
@@ -226,6 +228,18 @@ def test_astropy_agrees_with_our_positions(solved):
             assert numpy.abs(numpy.array(wcs.all_world2pix(*sky, 0)) - [x.ravel(), y.ravel()]).max() < 0.01
         box = [float(number) for number in row["box"].split(",")]
         assert numpy.allclose(numpy.array(box).reshape(4, 2), corners, atol=0.0051)
+
+
+def test_records_are_true(solved):
+    for row in solved.rows("SELECT * FROM observation o JOIN solution s ON s.observation_id = o.id"):
+        truth = solved.truths[row["name"]]
+        assert (row["width"], row["height"]) == (truth["width"], truth["height"])
+        ours = numpy.vstack([
+            [[row["centre_ra"], row["centre_dec"]]], numpy.array(struct.unpack("<8d", row["corners"])).reshape(4, 2)])
+        theirs = [(truth["ra"], truth["dec"]), *[(corner["ra"], corner["dec"]) for corner in truth["corners"]]]
+        gaps = SkyCoord(ours, unit="deg").separation(SkyCoord(theirs, unit="deg")).arcsec / truth["pixelScale"]
+        assert gaps.max() < 3, f"{row['name']}: {gaps}"
+        assert abs((row["orientation"] - truth["orientation"] + 180) % 360 - 180) < 0.1
 
 
 def test_records_of_solved_pictures(solved):

@@ -5,10 +5,10 @@ import SQLiteStore
 import Sky
 import Testing
 
-/// How long a page takes. `ASTROBASE_TEST_LONG` in the environment asks for 100,000 observations instead of 5,000.
+/// How long a page takes. `ASTROBASE_LONG` in the environment asks for 100,000 observations instead of 5,000.
 @Suite(.serialized) struct SpeedTests {
     @Test func pagesOfALargeArchive() async throws {
-        let isLong = ProcessInfo.processInfo.environment["ASTROBASE_TEST_LONG"] != nil
+        let isLong = ProcessInfo.processInfo.environment["ASTROBASE_LONG"] != nil
         let count = isLong ? 100_000 : 5000
         let repository = SQLiteObservationRepository(store: try Store.temporary())
         var random = SplitMix(state: 3)

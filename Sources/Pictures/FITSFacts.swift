@@ -4,7 +4,18 @@ import Raster
 
 /// What the header of a FITS image says about the picture.
 enum FITSFacts {
+    /// A gzipped file is unpacked into memory as a whole when it is read.
+    private static let unpackedMax = 1 << 30
+
     static func read(path: String, limitMegapixels: Int) throws -> PictureFacts {
+        if try GzipFile.isOne(path: path) {
+            do {
+                try GzipFile.check(path: path, limit: unpackedMax)
+            } catch let error as PictureError where error.code == .tooLarge {
+                throw PictureError(
+                    .tooLarge, "\(PictureFile.name(path)) unpacks to more than \(unpackedMax >> 20) MB; unpack it before")
+            }
+        }
         let info: FITSImageInfo
         do {
             info = try FITSImageReader(path: path).info

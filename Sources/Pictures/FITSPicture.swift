@@ -35,25 +35,34 @@ final class FITSPicture {
 
     /// The picture with blocks averaged; 8 bit where the file has 8 bit, else float.
     func reduced(by factor: Int, grey: Bool) throws -> PixelBuffer {
-        isEightBit ? try reduced(by: factor, grey, as: UInt8.self) : try reduced(by: factor, grey, as: Float.self)
-    }
-
-    private func reduced<Sample: PixelSample>(by factor: Int, _ grey: Bool, as: Sample.Type) throws -> PixelBuffer {
         let outChannels = grey ? 1 : channels
         let size = PixelSize(width: width, height: height).reduced(by: factor)
-        let out = PixelBuffer(size: size, channels: outChannels, sample: Sample.type)
+        let out = PixelBuffer(size: size, channels: outChannels, sample: isEightBit ? .u8 : .f32)
         let reducer = BoxReducer<Float>(width: width, channels: outChannels, factor: factor)
-        var line = [Float](repeating: 0, count: size.width * outChannels)
         for y in 0..<height {
-            try line.withUnsafeMutableBufferPointer { line in
-                reducer.add(try row(y, grey: grey))
-                guard reducer.isFull || y == height - 1, let averages = line.baseAddress else { return }
-                reducer.take(into: averages)
-                let target = out.row(y / factor, as: Sample.self)
-                for i in 0..<target.count { target[i] = Sample(nearest: averages[i]) }
+            let source = try row(y, grey: grey)
+            if factor == 1 {
+                copy(source, count: width * outChannels, to: out, row: y)
+                continue
+            }
+            reducer.add(floats: source)
+            guard reducer.isFull || y == height - 1 else { continue }
+            if isEightBit {
+                out.row(y / factor, as: UInt8.self).baseAddress.map { reducer.take(bytes: $0) }
+            } else {
+                out.row(y / factor, as: Float.self).baseAddress.map { reducer.take(floats: $0) }
             }
         }
         return out
+    }
+
+    private func copy(_ source: UnsafePointer<Float>, count: Int, to out: PixelBuffer, row y: Int) {
+        if isEightBit {
+            let target = out.row(y, as: UInt8.self)
+            for i in 0..<count { target[i] = UInt8(nearest: source[i]) }
+        } else {
+            out.row(y, as: Float.self).baseAddress?.update(from: source, count: count)
+        }
     }
 
     /// One row: interleaved colours, or brightness alone.

@@ -33,7 +33,13 @@ extension PictureFile {
     private static func pick<Sample: BitwiseCopyable>(
         _ row: UnsafeMutableBufferPointer<Sample>, _ channel: Int, _ channels: Int, _ out: UnsafeMutableRawPointer
     ) {
+        guard let first = row.baseAddress else { return }
         let target = out.assumingMemoryBound(to: Sample.self)
-        for x in 0..<row.count / channels { target[x] = row[x * channels + channel] }
+        let count = row.count / channels
+        if channels == 1 {
+            target.update(from: first, count: count)
+        } else {
+            for x in 0..<count { target[x] = first[3 &* x &+ channel] }
+        }
     }
 }

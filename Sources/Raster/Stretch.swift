@@ -17,18 +17,21 @@ public struct Stretch: Sendable, Hashable {
 
     /// - Parameter target: where the background lands, as a part of full brightness.
     public init(measuring picture: PixelBuffer, channel: Int = 0, target: Float = 0.15) {
-        let values = Self.sampled(picture, channel: channel).sorted()
-        guard let first = values.first, let last = values.last else {
+        var values = Self.sampled(picture, channel: channel)
+        guard let first = values.first else {
             (black, white, midtone, background, noise) = (0, 1, 0.5, 0, 0)
             return
         }
-        let median = values[values.count / 2]
-        let deviations = values.map { abs($0 - median) }.sorted()
+        let bright = values.value(atRank: values.count - 1 - values.count / 50_000)
+        let median = values.value(atRank: values.count / 2)
+        let range = values.reduce((first, first)) { (min($0.0, $1), max($0.1, $1)) }
+        for index in values.indices { values[index] = abs(values[index] - median) }
         // What is rounded to whole numbers or blank at the sky level has no deviation at its median.
-        let spread = [deviations[deviations.count / 2] * 1.4826, deviations[deviations.count * 9 / 10] / 1.645]
-        var noise = spread.first { $0 > 0 } ?? (last - first) / 1000
+        let spread = [
+            values.value(atRank: values.count / 2) * 1.4826, values.value(atRank: values.count * 9 / 10) / 1.645,
+        ]
+        var noise = spread.first { $0 > 0 } ?? (range.1 - range.0) / 1000
         noise = max(noise, abs(median) * 1e-6, Float.leastNormalMagnitude * 1e6)
-        let bright = values[min(values.count - 1, values.count - 1 - values.count / 50_000)]
         background = median
         self.noise = noise
         black = median - 5 * noise

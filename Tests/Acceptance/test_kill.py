@@ -18,6 +18,7 @@ from home import LONG, sample, sha256, wait_until
 PICTURES = 30 if LONG else 10
 KILLS = 50 if LONG else 8
 REMOVED = 6 if LONG else 2
+BROKEN = 6 if LONG else 2
 # Another number makes other instants.
 SEED = int(os.environ.get("ASTROBASE_TEST_SEED", "4"))
 FINAL = {"done", "failed"}
@@ -37,7 +38,7 @@ def pictures(count):
 
 
 class Dropper(threading.Thread):
-    """Copies pictures into the landing pad, some slowly, while kills go on."""
+    """Copies pictures into the landing pad, some slowly and some of them cut short, while kills go on."""
 
     def __init__(self, home, files):
         super().__init__(daemon=True)
@@ -54,6 +55,8 @@ class Dropper(threading.Thread):
                         target.write(piece)
                         if number % 5 == 0:
                             time.sleep(0.01)
+                if number % 5 == 0:
+                    (folder / f"Broken {number}.jpg").write_bytes(file.read_bytes()[:20_000])
                 time.sleep(self.chance.uniform(0.1, 5 if LONG else 1.5))
         except OSError as error:
             self.failure = error
@@ -152,8 +155,12 @@ def check(home, hashes, removed):
     assert {row["sha256"] for row in rows} <= hashes
     assert len(rows) == len(hashes) - len(removed), f"{home.statuses()}, removed {removed}"
     assert not {row["name"] for row in rows} & removed
-    # Nothing was taken for a duplicate of itself, nothing rejected, nothing left.
-    assert home.waiting_files() == []
+    # Nothing was taken for a duplicate of itself, nothing rejected but what is broken, nothing left.
+    names = [f"Broken {5 * number}.jpg" for number in range(BROKEN)]
+    assert sorted(path.name for path in home.waiting_files()) == sorted(names + [f"{name}.reason.txt" for name in names])
+    assert all("rejected" in path.parts for path in home.waiting_files())
+    for folder in (home.root / "solver", home.data / ".incoming"):
+        assert [path for path in folder.iterdir() if path.name != "ingest.lock"] == []
     for row in rows:
         assert row["status"] == "done", f"{row['name']}: {row['status']} {row['reason']}"
         products = home.rows("SELECT * FROM product WHERE observation_id = ?", row["id"])

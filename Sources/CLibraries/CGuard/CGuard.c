@@ -64,7 +64,14 @@ static void kill_all_below(void) {
     }
 }
 
-int guard_run(char *const arguments[], unsigned long long memory) {
+// Of the program and all that it waited for.
+static double processor_seconds(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 0;
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1e-6 * (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+int guard_run(char *const arguments[], unsigned long long memory, unsigned cpu) {
     setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     struct sigaction action;
@@ -75,6 +82,10 @@ int guard_run(char *const arguments[], unsigned long long memory) {
     sigaction(SIGHUP, &action, NULL);
     action.sa_handler = wake;
     sigaction(SIGCHLD, &action, NULL);
+    // Who started us may have been a thread that blocks signals (those of libdispatch do), and the mask is inherited.
+    sigset_t none_blocked;
+    sigemptyset(&none_blocked);
+    sigprocmask(SIG_SETMASK, &none_blocked, NULL);
 
     pid_t self = getpid();
     pid_t child = fork();
@@ -85,6 +96,10 @@ int guard_run(char *const arguments[], unsigned long long memory) {
         if (memory > 0) {
             struct rlimit limit = {memory, memory};
             setrlimit(RLIMIT_AS, &limit);
+        }
+        if (cpu > 0) {
+            struct rlimit limit = {cpu, cpu + 1};
+            setrlimit(RLIMIT_CPU, &limit);
         }
         struct rlimit none = {0, 0};
         setrlimit(RLIMIT_CORE, &none);
@@ -101,6 +116,8 @@ int guard_run(char *const arguments[], unsigned long long memory) {
         pid_t gone = waitpid(child, &status, WNOHANG);
         if (gone == child) {
             result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            // The process that the limit ended may have been one that the program started.
+            if (result != 0 && cpu > 0 && processor_seconds() >= cpu - 0.5) result = 124;
             break;
         }
         // SIGCHLD ends the wait at once but for a small window; the time-out closes that.

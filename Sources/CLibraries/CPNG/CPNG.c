@@ -59,6 +59,9 @@ cpng_reader *cpng_open(const char *path, cpng_info *out, char message[CPNG_MESSA
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff); /* the caller has looked at the size */
     png_set_chunk_malloc_max(png, 16u << 20);
     png_set_chunk_cache_max(png, 200);
+    /* Alpha is to be laid over black as the samples stand; with these chunks libpng would do it in linear light. */
+    static const png_byte colour_chunks[] = "gAMA\0cHRM\0iCCP\0sRGB";
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, colour_chunks, 4);
     png_init_io(png, reader->file);
     png_read_info(png, reader->info);
     int type = png_get_color_type(png, reader->info);
@@ -70,7 +73,7 @@ cpng_reader *cpng_open(const char *path, cpng_info *out, char message[CPNG_MESSA
         png_set_background(png, &black, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
     }
     if (depth == 16 && little_endian()) png_set_swap(png);
-    reader->interlaced = png_set_interlace_handling(png) > 1;
+    out->interlaced = reader->interlaced = png_set_interlace_handling(png) > 1;
     png_read_update_info(png, reader->info);
     out->width = png_get_image_width(png, reader->info);
     out->height = reader->height = png_get_image_height(png, reader->info);
@@ -85,6 +88,15 @@ cpng_reader *cpng_open(const char *path, cpng_info *out, char message[CPNG_MESSA
     return reader;
 }
 
+int cpng_read_whole(cpng_reader *reader, uint8_t *rows, char message[CPNG_MESSAGE_LENGTH]) {
+    say_to(reader->png, message);
+    if (setjmp(png_jmpbuf(reader->png))) return -1;
+    for (int pass = 0; pass < (reader->interlaced ? 7 : 1); pass++) {
+        for (uint32_t y = 0; y < reader->height; y++) png_read_row(reader->png, rows + (size_t)y * reader->row_bytes, NULL);
+    }
+    return 0;
+}
+
 int cpng_read(cpng_reader *reader, uint8_t *row, char message[CPNG_MESSAGE_LENGTH]) {
     if (reader->next >= reader->height) {
         snprintf(message, CPNG_MESSAGE_LENGTH, "it has no more rows");
@@ -97,13 +109,7 @@ int cpng_read(cpng_reader *reader, uint8_t *row, char message[CPNG_MESSAGE_LENGT
                 snprintf(message, CPNG_MESSAGE_LENGTH, "out of memory");
                 return -1;
             }
-            say_to(reader->png, message);
-            if (setjmp(png_jmpbuf(reader->png))) return -1;
-            for (int pass = 0; pass < 7; pass++) {
-                for (uint32_t y = 0; y < reader->height; y++) {
-                    png_read_row(reader->png, NULL, reader->whole + (size_t)y * reader->row_bytes);
-                }
-            }
+            if (cpng_read_whole(reader, reader->whole, message)) return -1;
         }
         memcpy(row, reader->whole + (size_t)reader->next * reader->row_bytes, reader->row_bytes);
     } else {

@@ -35,11 +35,15 @@ int cpng_gunzip_check(const char *path, uint64_t limit, uint64_t *length) {
         begun = 1;
         answer = 1;
         int result = Z_OK;
-        while (answer == 1 && result != Z_STREAM_END) {
+        for (;;) {
             if (stream.avail_in == 0) {
                 stream.next_in = in;
                 stream.avail_in = (uInt)fread(in, 1, CHUNK, file);
                 if (stream.avail_in == 0) break;
+            }
+            if (result == Z_STREAM_END) {
+                /* A file may hold several streams one after another; what is none is padding. */
+                if (stream.next_in[0] != 0x1f || inflateReset(&stream) != Z_OK) break;
             }
             stream.next_out = out;
             stream.avail_out = CHUNK;
@@ -47,6 +51,7 @@ int cpng_gunzip_check(const char *path, uint64_t limit, uint64_t *length) {
             *length += CHUNK - stream.avail_out;
             if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) answer = 2;
             if (*length > limit) answer = 3;
+            if (answer != 1) break;
         }
         if (answer == 1 && result == Z_STREAM_END) answer = 0;
     }

@@ -31,9 +31,10 @@ public struct FolderCheck: DoctorCheck {
                 name, .problem, "\(path) is no folder.", remedy: "mv \(quoted(path)) \(quoted(path + ".old"))")
         }
         let probe = path + "/.astrobase-doctor-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-        defer { unlink(probe) }
         do {
             let file = try PlainFile.creating(probe)
+            // At once, so that a kill during the slow part leaves nothing behind.
+            guard unlink(probe) == 0 else { throw FileError("Removing", probe) }
             try Array("probe".utf8).withUnsafeBytes { try file.write($0) }
             try file.sync()
             return DoctorFinding(name, .ok, "\(path) can be written")

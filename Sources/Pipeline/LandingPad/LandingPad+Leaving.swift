@@ -67,7 +67,8 @@ extension LandingPad {
     /// False when another reason stands there; the same one is left by a run that was cut off, and taken over.
     private static func writeReason(_ text: Data, to path: String) throws -> Bool {
         if LandingFile.status(path) != nil { return FileManager.default.contents(atPath: path) == text }
-        let temporary = "\(path).\(UUID().uuidString).tmp"
+        // The same name each time: the next try clears away what one that was cut off left.
+        let temporary = "\(path).tmp"
         defer { unlink(temporary) }
         do {
             try text.write(to: URL(fileURLWithPath: temporary))

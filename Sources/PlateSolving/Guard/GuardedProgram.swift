@@ -26,17 +26,24 @@ struct GuardedProgram: Sendable {
         self.memoryBytes = memoryBytes
     }
 
-    /// Runs a program to its end, or kills it with all its children when the time is over or the task is cancelled.
+    /// The guard's status for a program that had used up its processor time.
+    private static let timeIsUp: Int32 = 124
+
+    /// Runs a program to its end, or kills it with all its children when its time is over or the task is cancelled.
     ///
     /// - Parameters:
     ///   - folder: its working folder.
-    ///   - seconds: of wall time.
+    ///   - processorSeconds: for each process. Not wall time, so that a busy machine comes to the same results as an idle
+    ///     one; that is limited too, but generously, against programs that wait for ever.
     /// - Returns: nil where the time was over first.
-    func run(_ program: String, _ arguments: [String], in folder: URL, seconds: Double) async throws -> Ending? {
+    func run(_ program: String, _ arguments: [String], in folder: URL, processorSeconds: Int) async throws -> Ending? {
         try await withThrowingTaskGroup(of: Ending?.self) { group in
-            group.addTask { try await run(program, arguments, in: folder) }
             group.addTask {
-                try await Task.sleep(for: .seconds(seconds))
+                let ending = try await run(program, arguments, processorSeconds, in: folder)
+                return ending.status == Self.timeIsUp ? nil : ending
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(20 + 8 * processorSeconds))
                 return nil
             }
             let first = try await group.next() ?? nil
@@ -47,7 +54,9 @@ struct GuardedProgram: Sendable {
         }
     }
 
-    private func run(_ program: String, _ arguments: [String], in folder: URL) async throws -> Ending {
+    private func run(
+        _ program: String, _ arguments: [String], _ processorSeconds: Int, in folder: URL
+    ) async throws -> Ending {
         guard let executable = launcher.first else { throw SolveFailure("There is no guard program to run a solver with.") }
         var options = PlatformOptions()
         // The guard kills everything below it on SIGTERM; killed itself, it could not.
@@ -55,7 +64,9 @@ struct GuardedProgram: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(
-                Array(launcher.dropFirst()) + Guard.arguments(memoryBytes: memoryBytes, program: program, arguments)),
+                Array(launcher.dropFirst())
+                    + Guard.arguments(
+                        memoryBytes: memoryBytes, processorSeconds: processorSeconds, program: program, arguments)),
             // The distribution's own tools first: the solver's helpers are scripts of its Python.
             environment: .inherit.updating(["PATH": Self.searchPath, "LC_ALL": "C"]),
             workingDirectory: FilePath(folder.path),

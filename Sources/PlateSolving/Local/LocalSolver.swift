@@ -129,7 +129,8 @@ public actor LocalSolver: PlateSolver {
     private func forget(_ id: UUID) { listeners[id] = nil }
 
     private func folder(_ key: String) throws -> SubmissionFolder {
-        let isPlain = key.unicodeScalars.allSatisfy { CharacterSet.alphanumerics.contains($0) || "-_".unicodeScalars.contains($0) }
+        let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
+        let isPlain = key.unicodeScalars.allSatisfy(plain.contains)
         guard !key.isEmpty, key.utf8.count <= 100, isPlain else { throw SolveFailure("\"\(key)\" is no name of a submission.") }
         return SubmissionFolder(url: root.appending(path: key, directoryHint: .isDirectory))
     }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// One submission's folder: `job.json` says what is to be solved, `result.json` what came of it. Each is there whole or not at all.
+/// One submission's folder: `job.json` says what is to be solved, `result.json` what came of it. Each is there whole or not at
+/// all.
 struct SubmissionFolder: Sendable {
     struct Job: Codable, Sendable {
         var picture: String

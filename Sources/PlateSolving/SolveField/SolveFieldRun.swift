@@ -39,8 +39,9 @@ struct SolveFieldRun: Sendable {
     /// - Throws: `SolveFailure` when the solver cannot be run or broke down.
     func run(_ stem: String, with program: GuardedProgram, _ solver: String, in folder: URL) async throws -> Match? {
         let input = try write(stem, in: folder)
-        // The limit that the solver keeps itself is a soft one of processor time.
-        let ending = try await program.run(solver, arguments(stem, input: input), in: folder, seconds: seconds * 2 + 3)
+        // The solver's own limit is a soft one: it has taken twice as long.
+        let ending = try await program.run(
+            solver, arguments(stem, input: input), in: folder, processorSeconds: Int(1.25 * seconds) + 2)
         let solved = FileManager.default.fileExists(atPath: folder.appending(path: "\(stem).solved").path)
         guard solved, let ending else {
             // The solver ends with 0 also when nothing matched; else it crashed, ran out of memory or disk, or is not there.

@@ -21,8 +21,8 @@ struct SolveSearch: Sendable {
     var indexes: [StarIndexInfo]
     let folder: URL
 
-    /// Two solutions of one picture agree when their centres and corners do to these parts of the diagonal: in wide fields with few
-    /// stars the distortion at the corners is little more than a guess, while another sky differs by all of it.
+    /// Two solutions of one picture agree when their centres and corners do to these parts of the diagonal: in wide fields with
+    /// few stars the distortion at the corners is little more than a guess, while another sky differs by all of it.
     private static let agreementAtCentre = 0.02
     private static let agreementAtCorners = 0.15
     /// More stars than these cost the solver time and tell it nothing new.
@@ -76,9 +76,8 @@ struct SolveSearch: Sendable {
 
     /// The solution to keep, from what was found.
     ///
-    /// solve-field's own result with its own star detection where it comes to the same sky: so what Astrobase says of a picture is what
-    /// solve-field says of it, with whatever settings, and what archives solved by it hold. Else the found one, matched
-    /// again with all stars.
+    /// solve-field's own result with its own star detection where it comes to the same sky: so what Astrobase says of a picture
+    /// is what solve-field says of it, and what archives solved by it hold. Else the found one, matched again with all stars.
     func best(_ found: Found) async throws -> Found {
         if let own = try await refine(found) { return own }
         let scale = found.solution.pixelScale

@@ -5,40 +5,81 @@ enum AreaResampler<Sample: PixelSample> {
         let channels = picture.channels
         let out = PixelBuffer(size: size, channels: channels, sample: picture.sample)
         out.warnings = picture.warnings
-        let columns = spans(from: picture.width, to: size.width)
-        let rows = spans(from: picture.height, to: size.height)
-        var line = [Float](repeating: 0, count: picture.width * channels)
+        let columns = AreaSpans(from: picture.width, to: size.width)
+        let rows = AreaSpans(from: picture.height, to: size.height)
+        let count = picture.width * channels
+        let line = UnsafeMutablePointer<Float>.allocate(capacity: count)
+        defer { line.deallocate() }
         for y in 0..<size.height {
-            for i in 0..<line.count { line[i] = 0 }
-            for (sourceY, weight) in rows[y] {
-                let source = picture.rowPointer(sourceY).assumingMemoryBound(to: Sample.self)
-                line.withUnsafeMutableBufferPointer { line in
-                    for i in 0..<line.count { line[i] += source[i].asFloat * weight }
-                }
+            line.initialize(repeating: 0, count: count)
+            for (offset, weight) in rows.weights(of: y).enumerated() {
+                let source = UnsafePointer(picture.rowPointer(rows.first[y] + offset).assumingMemoryBound(to: Sample.self))
+                for i in 0..<count { line[i] += source[i].asFloat * weight }
             }
             let target = out.rowPointer(y).assumingMemoryBound(to: Sample.self)
-            line.withUnsafeBufferPointer { line in
-                for x in 0..<size.width {
-                    for channel in 0..<channels {
-                        var sum: Float = 0
-                        for (sourceX, weight) in columns[x] { sum += line[sourceX * channels + channel] * weight }
-                        target[x * channels + channel] = Sample(nearest: sum)
-                    }
-                }
+            if channels == 1 {
+                shrink(line, columns, into: target)
+            } else {
+                shrinkColour(line, columns, into: target)
             }
         }
         return out
     }
 
-    /// For each new pixel the old ones under it, with weights that add up to 1.
-    private static func spans(from old: Int, to new: Int) -> [[(Int, Float)]] {
-        let ratio = Double(old) / Double(new)
-        return (0..<new).map { index in
-            let (low, high) = (Double(index) * ratio, min(Double(old), Double(index + 1) * ratio))
-            return (Int(low)...min(old - 1, Int(high))).compactMap { pixel in
-                let covered = min(high, Double(pixel + 1)) - max(low, Double(pixel))
-                return covered > 1e-9 ? (pixel, Float(covered / ratio)) : nil
+    private static func shrink(_ line: UnsafePointer<Float>, _ columns: AreaSpans, into target: UnsafeMutablePointer<Sample>) {
+        for x in 0..<columns.count {
+            var source = line + columns.first[x]
+            var sum: Float = 0
+            for weight in columns.weights(of: x) {
+                sum += source.pointee * weight
+                source += 1
             }
+            target[x] = Sample(nearest: sum)
         }
     }
+
+    private static func shrinkColour(
+        _ line: UnsafePointer<Float>, _ columns: AreaSpans, into target: UnsafeMutablePointer<Sample>
+    ) {
+        for x in 0..<columns.count {
+            var source = line + 3 * columns.first[x]
+            var sums: (Float, Float, Float) = (0, 0, 0)
+            for weight in columns.weights(of: x) {
+                sums.0 += source[0] * weight
+                sums.1 += source[1] * weight
+                sums.2 += source[2] * weight
+                source += 3
+            }
+            let pixel = target + 3 * x
+            pixel[0] = Sample(nearest: sums.0)
+            pixel[1] = Sample(nearest: sums.1)
+            pixel[2] = Sample(nearest: sums.2)
+        }
+    }
+}
+
+/// Along one axis: which old pixels each new one covers, and how much of it each of them fills.
+private struct AreaSpans {
+    /// The first old pixel under each new one.
+    private(set) var first: [Int] = []
+    /// Where the weights of each new pixel begin, with the end behind the last; the weights of a pixel add up to 1.
+    private var starts: [Int] = [0]
+    private var all: [Float] = []
+
+    var count: Int { first.count }
+
+    init(from old: Int, to new: Int) {
+        let ratio = Double(old) / Double(new)
+        for index in 0..<new {
+            let (low, high) = (Double(index) * ratio, min(Double(old), Double(index + 1) * ratio))
+            first.append(min(old - 1, Int(low)))
+            for pixel in min(old - 1, Int(low))...min(old - 1, Int(high)) {
+                let covered = min(high, Double(pixel + 1)) - max(low, Double(pixel))
+                all.append(Float(max(0, covered) / ratio))
+            }
+            starts.append(all.count)
+        }
+    }
+
+    func weights(of index: Int) -> ArraySlice<Float> { all[starts[index]..<starts[index + 1]] }
 }

@@ -14,11 +14,11 @@ enum PNGFile {
     }
 
     static func decode(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
-        let fileBytes = try FileBytes(path: path).count
-        // Deflate makes at most 1032 bytes of one; a header that claims more lies.
-        guard facts.size.pixels * facts.bitsPerSample / 8 <= (fileBytes + 64) * 1040 else {
+        let file = try FileBytes(path: path)
+        // Deflate makes at most 1032 bytes of one; a header that claims more lies, and believing it would cost memory.
+        guard try PNGStructure.header(of: file).pixelBytes <= (file.count + 64) * 1040 else {
             throw PictureError(
-                .truncated, "\(fileBytes) bytes cannot hold \(facts.size.width) x \(facts.size.height) PNG pixels")
+                .truncated, "\(file.count) bytes cannot hold \(facts.size.width) x \(facts.size.height) PNG pixels")
         }
         var info = cpng_info()
         let (opened, message) = withMessage(CPNG_MESSAGE_LENGTH) { cpng_open(path, &info, $0) }
@@ -28,7 +28,12 @@ enum PNGFile {
             throw PictureError(.damaged, "the file changed while it was read")
         }
         return info.depth == 16
-            ? try PNGReader<UInt16>(opened, info).decode(reduceBy: factor)
-            : try PNGReader<UInt8>(opened, info).decode(reduceBy: factor)
+            ? try decode(PNGReader<UInt16>(opened, info), info, factor)
+            : try decode(PNGReader<UInt8>(opened, info), info, factor)
+    }
+
+    /// The rows of an interlaced picture come all at once, so they are best put where they belong.
+    private static func decode<Sample>(_ reader: PNGReader<Sample>, _ info: cpng_info, _ factor: Int) throws -> PixelBuffer {
+        info.interlaced != 0 && factor == 1 ? try reader.decodeWhole() : try reader.decode(reduceBy: factor)
     }
 }

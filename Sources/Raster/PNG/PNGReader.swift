@@ -21,4 +21,14 @@ final class PNGReader<Sample: PixelSample>: RowSource {
         }
         guard status == 0 else { throw PictureError(.damaged, "the PNG data: \(message)") }
     }
+
+    /// All rows, with no second copy of an interlaced picture.
+    func decodeWhole() throws -> PixelBuffer {
+        let out = PixelBuffer(size: size, channels: channels, sample: Sample.type)
+        let (status, message) = withMessage(CPNG_MESSAGE_LENGTH) {
+            cpng_read_whole(reader, out.rowPointer(0).assumingMemoryBound(to: UInt8.self), $0)
+        }
+        guard status == 0 else { throw PictureError(.damaged, "the PNG data: \(message)") }
+        return out
+    }
 }

@@ -5,7 +5,12 @@ struct PNGStructure {
     struct Header {
         var size: PixelSize
         var depth: Int
+        /// Of the picture; an index into a palette stands for three.
         var channels: Int
+        var isIndexed: Bool
+
+        /// Of all pixels, unpacked.
+        var pixelBytes: Int { size.height * ((size.width * depth * (isIndexed ? 1 : channels) + 7) / 8) }
     }
 
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
@@ -19,10 +24,8 @@ struct PNGStructure {
         guard try file.bytes(at: 0, count: 8) == Self.signature else {
             throw PictureError(.notAPicture, "no PNG signature")
         }
-        let first = try Self.chunk(file, at: 8)
-        guard first.name == "IHDR", first.length == 13 else { throw PictureError(.damaged, "the PNG header is missing") }
-        header = try Self.header(try Self.content(of: first, in: file))
-        var position = first.end
+        header = try Self.header(of: file)
+        var position = Self.headerEnd
         var sawData = false
         while true {
             guard wholeFile || position + 12 <= file.count else { return }
@@ -74,12 +77,18 @@ struct PNGStructure {
         return Array(bytes[4..<4 + chunk.length])
     }
 
-    private static func header(_ bytes: [UInt8]) throws -> Header {
+    /// Behind signature and IHDR chunk.
+    private static let headerEnd = 33
+
+    static func header(of file: FileBytes) throws -> Header {
+        let first = try chunk(file, at: 8)
+        guard first.name == "IHDR", first.length == 13 else { throw PictureError(.damaged, "the PNG header is missing") }
+        let bytes = try content(of: first, in: file)
         let width = bytes[0..<4].reduce(0) { $0 << 8 | Int($1) }
         let height = bytes[4..<8].reduce(0) { $0 << 8 | Int($1) }
         guard let channels = [0: 1, 2: 3, 3: 3, 4: 2, 6: 4][Int(bytes[9])], [1, 2, 4, 8, 16].contains(bytes[8]) else {
             throw PictureError(.damaged, "the PNG header names a kind of pixel that does not exist")
         }
-        return Header(size: PixelSize(width: width, height: height), depth: Int(bytes[8]), channels: channels)
+        return Header(size: PixelSize(width: width, height: height), depth: Int(bytes[8]), channels: channels, isIndexed: bytes[9] == 3)
     }
 }

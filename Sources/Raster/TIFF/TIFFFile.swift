@@ -30,14 +30,22 @@ enum TIFFFile {
         _ reader: TIFFReader, _: Sample.Type, _ isApart: Bool, _ factor: Int
     ) throws -> PixelBuffer {
         guard isApart else { return try TIFFRows<Sample>(reader, plane: nil).decode(reduceBy: factor) }
-        let isColour = reader.info.channels >= 3 && reader.info.photometric == 2
-        guard isColour else { return try TIFFRows<Sample>(reader, plane: 0).decode(reduceBy: factor) }
-        let out = PixelBuffer(size: reader.size.reduced(by: factor), channels: 3, sample: Sample.type)
+        let colours = reader.info.channels >= 3 && reader.info.photometric == 2 ? 3 : 1
+        let hasAlpha = reader.info.extra_is_alpha == 2 && Int(reader.info.channels) == colours + 1
+        guard colours > 1 || hasAlpha else { return try TIFFRows<Sample>(reader, plane: 0).decode(reduceBy: factor) }
+        let alpha = hasAlpha ? try TIFFRows<Sample>(reader, plane: colours).decode(reduceBy: factor) : nil
+        let out = PixelBuffer(size: reader.size.reduced(by: factor), channels: colours, sample: Sample.type)
         let target = out.rowPointer(0).assumingMemoryBound(to: Sample.self)
-        for channel in 0..<3 {
+        for channel in 0..<colours {
             let plane = try TIFFRows<Sample>(reader, plane: channel).decode(reduceBy: factor)
             let source = plane.rowPointer(0).assumingMemoryBound(to: Sample.self)
-            for i in 0..<out.size.pixels { target[3 * i + channel] = source[i] }
+            if let cover = alpha?.rowPointer(0).assumingMemoryBound(to: Sample.self) {
+                for i in 0..<out.size.pixels {
+                    target[colours * i + channel] = Sample(nearest: source[i].asFloat * cover[i].asFloat / Sample.fullScale)
+                }
+            } else {
+                for i in 0..<out.size.pixels { target[colours * i + channel] = source[i] }
+            }
             out.warnings += plane.warnings
         }
         return out

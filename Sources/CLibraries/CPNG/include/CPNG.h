@@ -12,6 +12,7 @@ typedef struct {
     uint32_t width, height;
     int channels;  /* of the rows handed out: 1 or 3; palettes are resolved, transparent pixels are laid over black */
     int depth;     /* of the rows handed out: 8 or 16 (native byte order) */
+    int interlaced;
 } cpng_info;
 
 typedef struct cpng_reader cpng_reader;
@@ -20,6 +21,8 @@ typedef struct cpng_reader cpng_reader;
 cpng_reader *cpng_open(const char *path, cpng_info *info, char message[CPNG_MESSAGE_LENGTH]);
 /* Reads the next row. 0 on success. An interlaced picture is read as a whole at the first row. */
 int cpng_read(cpng_reader *reader, uint8_t *row, char message[CPNG_MESSAGE_LENGTH]);
+/* All rows, one right behind the other; instead of cpng_read. 0 on success. */
+int cpng_read_whole(cpng_reader *reader, uint8_t *rows, char message[CPNG_MESSAGE_LENGTH]);
 void cpng_close(cpng_reader *reader);
 
 typedef struct cpng_writer cpng_writer;

@@ -14,8 +14,9 @@ extension FileArchive {
     public func removeStrays() async throws {
         try await pool.run {
             let wanted = Set(try readIntents().map(\.incoming))
-            for name in try Posix.names(in: incomingPath) where name.hasSuffix(".part") && !wanted.contains(name) {
-                try Posix.remove("\(incomingPath)/\(name)")
+            for name in try Posix.names(in: incomingPath) {
+                let isStray = name.hasSuffix(".part") && !wanted.contains(name)
+                if isStray || isForgottenProduct(name) { try Posix.remove("\(incomingPath)/\(name)") }
             }
         }
     }

@@ -37,7 +37,7 @@ extension FileArchive {
     private func placed(
         at target: String, taskID: String, _ make: (_ temporary: String) throws -> FileDigest
     ) throws -> FileDigest {
-        let temporary = try temporaryPath()
+        let temporary = try temporaryProductPath()
         do {
             let digest = try make(temporary)
             try ensureFolder(folderPath(taskID: taskID))

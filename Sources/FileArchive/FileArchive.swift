@@ -14,6 +14,8 @@ public struct FileArchive: Archive {
     let root: String
     let pool: BlockingPool
     let clones: CloneSupport
+    /// Tells the products that this value is writing from those of a process that is gone.
+    private let token = UUID().uuidString
     /// Called with the name of each step before it is done; tests cut an operation off there.
     let probe: @Sendable (_ step: String) throws -> Void
 
@@ -82,4 +84,14 @@ public struct FileArchive: Archive {
         try ensureFolder(incomingPath)
         return "\(incomingPath)/\(UUID().uuidString).part"
     }
+
+    /// Where a product is written: not among the `.part` files, which ingest clears away while products are being written.
+    package func temporaryProductPath() throws -> String {
+        try ensureFolder(incomingPath)
+        return "\(incomingPath)/\(token).\(UUID().uuidString).product"
+    }
+
+    /// A file of `.incoming/` that was to become a product and that nobody is writing any more. One process at a time makes
+    /// products of an archive.
+    func isForgottenProduct(_ name: String) -> Bool { name.hasSuffix(".product") && !name.hasPrefix(token) }
 }

@@ -93,6 +93,36 @@ import Testing
         #expect(try await archive.unfinished() == [intent])
     }
 
+    /// An ingest every 30 s once cleared away the 300 MB product of a large picture that was still being written.
+    @Test func productsBeingWrittenAreNoStrays() async throws {
+        let (began, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let archive = archive
+        async let placed = archive.place(taskID: "1", filename: "1.fits") { path in
+            try Data("product".utf8).write(to: URL(fileURLWithPath: path))
+            began.signal()
+            goOn.wait()
+        }
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                began.wait()
+                continuation.resume()
+            }
+        }
+        try await archive.removeStrays()
+        goOn.signal()
+        #expect(try await placed.size == 7)
+        #expect(folder.text("data/1/1.fits") == "product")
+    }
+
+    @Test func productsOfAProcessThatIsGoneAreStrays() async throws {
+        let place = try archive.temporaryProductPath()
+        try Data("half".utf8).write(to: URL(fileURLWithPath: place))
+        try await archive.removeStrays()
+        #expect(FileManager.default.fileExists(atPath: place))
+        try await FileArchive(folder: archive.folder).removeStrays()
+        #expect(!FileManager.default.fileExists(atPath: place))
+    }
+
     @Test func onlyOneMayIngest() async throws {
         let first = try #require(try await archive.ingestRight())
         #expect(try await archive.ingestRight() == nil)

@@ -53,7 +53,7 @@ struct StraySearch: Sendable {
         var findings: [VerifyFinding] = []
         let limit = Int(before.timeIntervalSince1970.rounded(.up))
         for entry in try Folder.entries(data.path + "/.incoming") where entry.changed <= limit {
-            guard entry.name.hasSuffix(".part") || entry.name.hasSuffix(".intent") else { continue }
+            guard [".part", ".product", ".intent"].contains(where: entry.name.hasSuffix) else { continue }
             findings.append(
                 VerifyFinding(
                     .leftover, file: ".incoming/" + entry.name,

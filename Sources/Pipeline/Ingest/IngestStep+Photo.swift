@@ -46,6 +46,10 @@ extension IngestStep {
                 await archive.drop(incoming)
                 return await setAside(file, sameAs: known)
             }
+        } catch let refusal as Refusal {
+            await archive.drop(incoming)
+            // It speaks of the copy, whose name nobody knows.
+            throw Refusal(message: refusal.message.replacing(incoming.name, with: file.name))
         } catch {
             await archive.drop(incoming)
             throw error

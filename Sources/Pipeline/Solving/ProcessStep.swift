@@ -65,6 +65,10 @@ public actor ProcessStep {
         defer { underWay.remove(observation.id) }
         let about = "process \(observation.taskID)"
         do {
+            // Another run may have finished it since it was listed, and its owner may be removing it.
+            guard let now = try await repository.observation(id: observation.id), now.status == observation.status,
+                now.job == observation.job
+            else { return }
             try await work()
             failures[observation.id] = nil
             progress.clear(about)

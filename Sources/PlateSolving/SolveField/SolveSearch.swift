@@ -25,6 +25,8 @@ struct SolveSearch: Sendable {
     /// few stars the distortion at the corners is little more than a guess, while another sky differs by all of it.
     private static let agreementAtCentre = 0.02
     private static let agreementAtCorners = 0.15
+    /// Regular patterns, such as rows of lamps, give doubtful matches without end.
+    private static let mostSecondLooks = 3
     /// More stars than these cost the solver time and tell it nothing new.
     private static let mostStars = 300
 
@@ -37,6 +39,7 @@ struct SolveSearch: Sendable {
         let blind = SolvePass.blind.map { (pass: $0, hints: SolveHints()) }
         let hinted = candidates(hints).map { (pass: SolvePass.hinted, hints: $0) }
         var mostStars = 0
+        var secondLooks = 0
         for (number, step) in (hinted + blind).enumerated() {
             try Task.checkCancellation()
             let reduction = step.pass.reduction
@@ -51,8 +54,9 @@ struct SolveSearch: Sendable {
             if found.match.logOdds >= SolutionCheck.certainLogOdds { return found }
             // Near the limit of belief: a second, different look at the picture must come to the same sky.
             if let doubtful, agree(doubtful, found) { return found }
-            if let second = try await refine(found), agree(second, found) { return second }
-            doubtful = doubtful ?? found
+            if secondLooks < Self.mostSecondLooks, let second = try await refine(found) { return second }
+            secondLooks += 1
+            doubtful = found
         }
         guard mostStars >= SolutionCheck.fewestStars else {
             throw SolveFailure(

@@ -71,7 +71,6 @@ class Remover(threading.Thread):
         self.asked = set()
         # Those for which a kill cut the answer off: they may be removed or not.
         self.unsure = set()
-        self.has_asked = threading.Event()
         self.ended = threading.Event()
 
     def run(self):
@@ -84,11 +83,19 @@ class Remover(threading.Thread):
 
     def ask(self, item):
         self.unsure.add(item["name"])
-        self.has_asked.set()
         answer = self.home.rest("PUT", f"/observations2/{item['id']}/", json={"new_status": "removing"}, timeout=5)
         if answer.status_code == 200:
             self.asked.add(item["name"])
         self.unsure.discard(item["name"])
+
+
+def is_seen(home, moment):
+    """Some steps are over so soon that kills must be aimed at them."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        if moment == "ingest":
+            return any(path.name != "ingest.lock" for path in (home.data / ".incoming").iterdir())
+        return bool(home.rows("SELECT 1 FROM observation WHERE status = ?", moment))
+    return False
 
 
 class Instants:
@@ -101,7 +108,7 @@ class Instants:
         statuses = set(home.statuses().values())
         self.counts["kills"] += 1
         self.counts["files in the landing pad"] += bool(home.landed())
-        self.counts["ingest under way"] += any(path.name != "ingest.lock" for path in (home.data / ".incoming").glob("*"))
+        self.counts["ingest or products under way"] += is_seen(home, "ingest")
         for status in statuses - FINAL:
             self.counts[status] += 1
 
@@ -118,11 +125,11 @@ def test_nothing_is_lost_by_kills(home):
     remover.start()
     for _ in range(KILLS):
         # Counted from the start of the process: a part of the kills hits its first steps.
-        # A cleanup is over so soon that kills are aimed at it.
-        if remover.has_asked.wait(chance.choice([chance.uniform(0.05, 1), chance.uniform(0.5, 6)])):
-            time.sleep(chance.uniform(0, 0.05))
+        end = time.monotonic() + chance.choice([chance.uniform(0.05, 1), chance.uniform(0.5, 6)])
+        moment = chance.choice([None, None, "ingest", "processed", "removing"])
+        while time.monotonic() < end and not (moment and is_seen(home, moment)):
+            time.sleep(0.001)
         home.kill()
-        remover.has_asked.clear()
         home.wait_alone()
         instants.note(home)
         home.start(ready=False)

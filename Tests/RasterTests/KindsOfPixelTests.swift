@@ -93,7 +93,7 @@ import Testing
         #expect(samples(try decoded(real), Float.self) == [2.5])
     }
 
-    @Test func tiffAlphaLiesOverBlackAlsoInPlanes() throws {
+    @Test func tiffAlphaAndInksBecomeRGB() throws {
         let tiff = TestTIFF()
         let whole = tiff.picture(
             width: 1, height: 1, bits: 8, photometric: 2, channels: 4, more: [tiff.shorts(338, 2)], pixels: [200, 100, 50, 128])

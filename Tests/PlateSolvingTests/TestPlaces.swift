@@ -38,8 +38,8 @@ enum TestPlaces {
         }
     }
 
-    /// Waits until it holds, at most for some seconds.
-    static func wait(seconds: Double = 10, until condition: () async throws -> Bool) async rethrows -> Bool {
+    /// Waits until it holds, as long as a busy machine may need.
+    static func wait(seconds: Double = 90, until condition: () async throws -> Bool) async rethrows -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if try await condition() { return true }

@@ -1,4 +1,6 @@
 /// Whole numbers of an index file, read where they lie.
+///
+/// Sendable because it only reads, and what it reads is a mapping that nobody writes to.
 struct IndexColumn<Word: FixedWidthInteger & Sendable>: @unchecked Sendable {
     // Sendable because the memory is never written and `file` keeps it mapped.
     private let file: MappedFile

@@ -2,6 +2,8 @@ import FITS
 
 /// The magnitudes in the table that an index file carries along for its stars: ordinary big-endian FITS, whatever the byte
 /// order of the rest.
+///
+/// Sendable because it only reads, and what it reads is a mapping that nobody writes to.
 struct MagnitudeColumn: @unchecked Sendable {
     // Sendable because the memory is never written and `file` keeps it mapped.
     private let file: MappedFile

@@ -4,6 +4,8 @@ import Foundation
 ///
 /// Index files are replaced, not rewritten, when a package is updated; a file that is cut while it is mapped would end the
 /// process with SIGBUS.
+///
+/// Sendable because the mapping is read-only and its address never changes.
 final class MappedFile: @unchecked Sendable {
     // Sendable because nothing here changes after init and the mapping is read-only.
     let path: String

@@ -18,6 +18,7 @@ import Testing
                     $0.most = max($0.most, $0.running)
                 }
                 defer { state.withLock { $0.running -= 1 } }
+                // Stands for decoding, which blocks a thread of the pool as this does.
                 Thread.sleep(forTimeInterval: seconds)
                 if fails { throw PreviewError("damaged") }
                 try Data("\(longSide)".utf8).write(to: URL(filePath: target))

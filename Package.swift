@@ -61,6 +61,9 @@ let package = Package(
         systemLibrary("CWCSLIB", pkgConfig: "wcslib"),
         systemLibrary("CEXIF", pkgConfig: "libexif"),
         systemLibrary("CZLIB", pkgConfig: "zlib"),
+        systemLibrary("CCairo", pkgConfig: "pangocairo"),
+        systemLibrary("CWebP", pkgConfig: "libwebpmux"),
+        systemLibrary("CGIF"),
         shimmedLibrary("CJPEG", link: ["jpeg"]),
         shimmedLibrary("CPNG", link: ["png"]),
         shimmedLibrary("CTIFF", link: ["tiff"]),
@@ -70,13 +73,16 @@ let package = Package(
         // Floor 1
         room("Sky", []),
         room("FITS", ["CFITSIO"]),
-        room("Raster", ["CJPEG", "CPNG", "CTIFF", "CRaw", "CEXIF"]),
+        room("Raster", ["CJPEG", "CPNG", "CTIFF", "CRaw", "CEXIF", "CWebP", "CGIF"]),
         // Floor 2
         room("WCS", ["CWCSLIB", "Sky", "FITS"]),
         room("StarIndex", ["Sky", "FITS"]),
         room("Pictures", ["Raster", "FITS"]),
+        room("Catalogs", ["Sky"]),
         room("TaskQueue", [log, lifecycle]),
         // Floor 3
+        room("KStarsData", ["Catalogs", "Sky", grdb]),
+        room("Annotation", ["CCairo", "Raster", "WCS", "FITS", "Catalogs", "Sky"]),
         room(
             "PlateSolving",
             ["CGuard", "Raster", "FITS", "Pictures", "WCS", "StarIndex", "Sky", "Threads", subprocess, log]),
@@ -84,6 +90,7 @@ let package = Package(
         room("Observations", ["Sky", "WCS", "TaskQueue"]),
         room("Accounts", ["Threads", crypto, cryptoExtras]),
         // Floor 4
+        room("Imaging", ["Annotation", "Pictures", "Raster", "WCS", "FITS", "Catalogs", "Sky", "Threads"]),
         room("SQLiteStore", [grdb, "Sky"]),
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
@@ -95,7 +102,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
+                "Imaging", "Annotation", "Catalogs", "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
                 log, lifecycle, crypto,
             ]),
         room(
@@ -114,7 +121,7 @@ let package = Package(
             dependencies: [
                 "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
                 "TaskQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
-                "SQLiteAccounts", "Pipeline", "Operations", "Server", "Threads",
+                "SQLiteAccounts", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline", "Operations", "Server", "Threads",
                 arguments, configuration, log, lifecycle, signals,
             ],
             swiftSettings: strict),
@@ -125,6 +132,10 @@ let package = Package(
         tests("WCS", ["WCS", "FITS", "Sky"]),
         tests("StarIndex", ["StarIndex", "Sky"]),
         tests("Pictures", ["Pictures", "Raster", "FITS"]),
+        tests("Catalogs", ["Catalogs", "Sky"]),
+        tests("KStarsData", ["KStarsData", "Catalogs", "Sky", grdb]),
+        tests("Annotation", ["Annotation", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
+        tests("Imaging", ["Imaging", "Annotation", "Pictures", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
         tests("TaskQueue", ["TaskQueue"]),
         tests("PlateSolving", ["PlateSolving", "Raster", "Pictures", "WCS", "FITS", "Sky", log]),
         tests("SkySample", ["SkySample", "Raster", "WCS", "FITS", "Sky"]),

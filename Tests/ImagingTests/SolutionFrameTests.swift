@@ -1,5 +1,5 @@
 import FITS
-import Pipeline
+import Imaging
 import Raster
 import Sky
 import Testing

@@ -8,16 +8,20 @@ extension PictureFile {
         let long = max(facts.size.width, facts.size.height)
         var factor = 1
         while factor < 8, long / (factor * 2) >= max(1, longSide) { factor *= 2 }
-        let stored: PixelBuffer
-        if facts.format == .fits {
-            stored = try FITSPicture(path: path, facts: facts).reduced(by: factor, grey: false)
-        } else {
-            stored = try RasterReader.decode(path: path, facts: facts, reduceBy: factor)
-        }
-        let small = stored.resized(fitting: max(1, longSide))
-        let shown = isLinear(small, facts) ? Stretch.applied(to: small) : small.converted(to: .u8)
-        let upright = shown.oriented(facts.orientation)
+        let small = try stored(path: path, facts: facts, reduceBy: factor).resized(fitting: max(1, longSide))
+        let upright = shown(small, facts).oriented(facts.orientation)
         return facts.bottomUp ? upright.flippedVertically() : upright
+    }
+
+    /// All colours, in the order of the file's rows.
+    static func stored(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
+        if facts.format == .fits { return try FITSPicture(path: path, facts: facts).reduced(by: factor, grey: false) }
+        return try RasterReader.decode(path: path, facts: facts, reduceBy: factor)
+    }
+
+    /// In 8 bit, linear pictures stretched.
+    static func shown(_ picture: PixelBuffer, _ facts: PictureFacts) -> PixelBuffer {
+        isLinear(picture, facts) ? Stretch.applied(to: picture) : picture.converted(to: .u8)
     }
 
     /// A developed 16-bit picture has a background and noise that can be seen; linear data have next to none.

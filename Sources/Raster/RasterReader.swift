@@ -59,6 +59,11 @@ public enum RasterReader {
         try decode(path: path, facts: facts, reduceBy: factor, grey: true).luminance()
     }
 
+    /// A JPEG file decoded straight into a canvas, upright.
+    package static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer {
+        try naming(path) { try JPEGFile.reader(path: path, facts: facts).canvas(orientation: facts.orientation) }
+    }
+
     private static func decode(path: String, facts: PictureFacts, reduceBy factor: Int, grey: Bool) throws -> PixelBuffer {
         guard [1, 2, 4, 8].contains(factor) else {
             throw PictureError(.unsupported, "pictures are reduced by 1, 2, 4 or 8, not by \(factor)")

@@ -104,7 +104,7 @@ cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *out, char message[CJPEG_M
     return reader;
 }
 
-int cjpeg_start(cjpeg_reader *reader, int reduce, int grey, uint32_t *width, uint32_t *height, int *channels,
+int cjpeg_start(cjpeg_reader *reader, int reduce, int form, uint32_t *width, uint32_t *height, int *channels,
                 char message[CJPEG_MESSAGE_LENGTH]) {
     reader->trap.message = message;
     if (setjmp(reader->trap.back)) return -1;
@@ -112,9 +112,11 @@ int cjpeg_start(cjpeg_reader *reader, int reduce, int grey, uint32_t *width, uin
     info->scale_num = 1;
     info->scale_denom = (unsigned)reduce;
     switch (info->jpeg_color_space) {
-    case JCS_GRAYSCALE: info->out_color_space = JCS_GRAYSCALE; break;
-    case JCS_YCbCr: info->out_color_space = grey ? JCS_GRAYSCALE : JCS_RGB; break;
-    case JCS_RGB: info->out_color_space = JCS_RGB; break;
+    case JCS_GRAYSCALE: info->out_color_space = form == CJPEG_AS_BGRX ? JCS_EXT_BGRX : JCS_GRAYSCALE; break;
+    case JCS_YCbCr:
+        info->out_color_space = form == CJPEG_AS_BGRX ? JCS_EXT_BGRX : form == CJPEG_AS_GREY ? JCS_GRAYSCALE : JCS_RGB;
+        break;
+    case JCS_RGB: info->out_color_space = form == CJPEG_AS_BGRX ? JCS_EXT_BGRX : JCS_RGB; break;
     case JCS_CMYK: case JCS_YCCK: info->out_color_space = JCS_CMYK; break;
     default:
         snprintf(message, CJPEG_MESSAGE_LENGTH, "its colour space is unknown");

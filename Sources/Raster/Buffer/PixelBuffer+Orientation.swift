@@ -21,13 +21,8 @@ extension PixelBuffer {
     private func place<Pixel: BitwiseCopyable>(into out: PixelBuffer, _ orientation: Orientation, as: Pixel.Type) {
         let source = UnsafePointer(rowPointer(0).assumingMemoryBound(to: Pixel.self))
         let target = out.rowPointer(0).assumingMemoryBound(to: Pixel.self)
-        let (width, height, outWidth) = (size.width, size.height, out.size.width)
-        // Where the first stored pixel goes, and how far apart neighbours in a row and in a column land.
-        let column = orientation.reversesColumns ? -1 : 1
-        let row = orientation.reversesRows ? -1 : 1
-        let stepX = orientation.transposes ? column * outWidth : column
-        let stepY = orientation.transposes ? row : row * outWidth
-        let start = (column < 0 ? (width - 1) * -stepX : 0) + (row < 0 ? (height - 1) * -stepY : 0)
+        let (width, height) = (size.width, size.height)
+        let (start, stepX, stepY) = orientation.placing(of: size)
         // Blocks keep both pictures in the cache when rows become columns.
         let block = orientation.transposes ? 64 : max(width, 1)
         for blockY in stride(from: 0, to: height, by: block) {

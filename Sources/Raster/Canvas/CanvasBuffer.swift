@@ -1,5 +1,3 @@
-import Foundation
-
 /// A picture to be drawn on: 8 bit, four bytes a pixel in the order blue, green, red, unused, rows from the top.
 ///
 /// It is what cairo calls RGB24 on a little-endian machine, and what libjpeg-turbo reads and writes directly: decoder, drawing and
@@ -9,8 +7,11 @@ import Foundation
 public final class CanvasBuffer: @unchecked Sendable {
     public let size: PixelSize
     public let rowBytes: Int
+    private let memory: PageMemory
     /// Valid as long as the buffer.
     public let bytes: UnsafeMutableRawBufferPointer
+    /// How often the decoder met damage and went on; 0 for a clean picture.
+    public internal(set) var warnings = 0
 
     public var width: Int { size.width }
     public var height: Int { size.height }
@@ -20,12 +21,9 @@ public final class CanvasBuffer: @unchecked Sendable {
         precondition(size.width > 0 && size.height > 0, "no such picture")
         self.size = size
         rowBytes = size.width * 4
-        let count = rowBytes * size.height
-        guard let memory = calloc(count, 1) else { preconditionFailure("no memory for \(count) bytes of pixels") }
-        bytes = UnsafeMutableRawBufferPointer(start: memory, count: count)
+        memory = PageMemory(count: rowBytes * size.height)
+        bytes = memory.bytes
     }
-
-    deinit { free(bytes.baseAddress) }
 
     public func rowPointer(_ y: Int) -> UnsafeMutablePointer<UInt8> {
         // The buffer is never empty, so it has a base address.

@@ -16,10 +16,15 @@ enum JPEGFile {
     }
 
     static func decode(path: String, facts: PictureFacts, reduceBy factor: Int, grey: Bool) throws -> PixelBuffer {
+        try reader(path: path, facts: facts).decode(reduceBy: factor, grey: grey)
+    }
+
+    /// Opened and found to be of the size that was looked at before.
+    static func reader(path: String, facts: PictureFacts) throws -> JPEGReader {
         let reader = try JPEGReader(path: path)
         guard reader.size == facts.size else { throw PictureError(.damaged, "the file changed while it was read") }
         try checkPlausible(facts.size, fileBytes: FileBytes(path: path).count)
-        return try reader.decode(reduceBy: factor, grey: grey)
+        return reader
     }
 
     /// Each block of at most 16 x 16 pixels takes a bit at least; a header that claims far more lies, and believing it

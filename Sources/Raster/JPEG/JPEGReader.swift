@@ -26,16 +26,25 @@ final class JPEGReader {
     ///
     /// - Parameter grey: only the luminance, which is cheaper where the file stores it separately.
     func decode(reduceBy factor: Int, grey: Bool) throws -> PixelBuffer {
+        let (size, channels) = try start(reduceBy: factor, as: grey ? CJPEG_AS_GREY : CJPEG_AS_STORED)
+        let picture = channels == 4 ? try decodeCMYK(size) : try decodeRows(size, channels: channels)
+        picture.warnings += warnings
+        return picture
+    }
+
+    var isCMYK: Bool { info.output_channels == CJPEG_CMYK }
+
+    /// How often libjpeg met damage and went on.
+    var warnings: Int { Int(cjpeg_warnings(reader)) }
+
+    /// The size and channels of the rows to come.
+    func start(reduceBy factor: Int, as form: some BinaryInteger) throws -> (PixelSize, channels: Int) {
         var (width, height, channels) = (UInt32(0), UInt32(0), Int32(0))
         let (status, message) = withMessage(CJPEG_MESSAGE_LENGTH) {
-            cjpeg_start(reader, Int32(factor), grey ? 1 : 0, &width, &height, &channels, $0)
+            cjpeg_start(reader, Int32(factor), Int32(form), &width, &height, &channels, $0)
         }
         guard status == 0 else { throw PictureError(.damaged, "the JPEG data: \(message)") }
-        let size = PixelSize(width: Int(width), height: Int(height))
-        let picture =
-            channels == 4 ? try decodeCMYK(size) : try decodeRows(size, channels: Int(channels))
-        picture.warnings += Int(cjpeg_warnings(reader))
-        return picture
+        return (PixelSize(width: Int(width), height: Int(height)), Int(channels))
     }
 
     private func decodeRows(_ size: PixelSize, channels: Int) throws -> PixelBuffer {
@@ -69,13 +78,21 @@ final class JPEGReader {
 
     /// False where the data broke off after a good part of the picture.
     private func read(into row: UnsafeMutableRawPointer, rowBytes: Int, row y: Int, of height: Int) throws -> Bool {
+        try read(1, into: row, rowBytes: rowBytes, row: y, of: height) == 1
+    }
+
+    /// Reads `count` rows; fewer where the data broke off after a good part of the picture.
+    ///
+    /// - Parameters:
+    ///   - y: the first row's place among the `height` rows of the picture.
+    func read(_ count: Int, into rows: UnsafeMutableRawPointer, rowBytes: Int, row y: Int, of height: Int) throws -> Int {
         let (got, message) = withMessage(CJPEG_MESSAGE_LENGTH) {
-            cjpeg_read(reader, row.assumingMemoryBound(to: UInt8.self), rowBytes, 1, $0)
+            cjpeg_read(reader, rows.assumingMemoryBound(to: UInt8.self), rowBytes, Int32(count), $0)
         }
-        if got == 1 { return true }
-        guard DamageRule.isUseful(rows: y, of: height) else {
+        let read = max(0, Int(got))
+        guard read == count || DamageRule.isUseful(rows: y + read, of: height) else {
             throw PictureError(.damaged, "the JPEG data: \(message)")
         }
-        return false
+        return read
     }
 }

@@ -10,6 +10,10 @@
 
 enum { CJPEG_GREY = 1, CJPEG_RGB = 3, CJPEG_CMYK = 4 };
 
+/* What rows are asked for: grey or RGB as the file has it; the luminance where it is stored by itself; blue, green, red and an
+   unused byte. CMYK comes as CMYK in any case. */
+enum { CJPEG_AS_STORED, CJPEG_AS_GREY, CJPEG_AS_BGRX };
+
 typedef struct {
     uint32_t width, height;
     int components;        /* in the file: 1, 3 or 4 */
@@ -26,7 +30,7 @@ typedef struct cjpeg_reader cjpeg_reader;
 /* NULL on failure, with the reason in message. */
 cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *info, char message[CJPEG_MESSAGE_LENGTH]);
 /* Begins decoding at 1/reduce (1, 2, 4, 8). 0 on success; gives the size and channels of the rows to come. */
-int cjpeg_start(cjpeg_reader *reader, int reduce, int grey, uint32_t *width, uint32_t *height, int *channels,
+int cjpeg_start(cjpeg_reader *reader, int reduce, int form, uint32_t *width, uint32_t *height, int *channels,
                 char message[CJPEG_MESSAGE_LENGTH]);
 /* Reads up to count rows; the number read, or -1. */
 int cjpeg_read(cjpeg_reader *reader, uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]);

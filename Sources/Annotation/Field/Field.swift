@@ -8,7 +8,7 @@ public struct Field: Sendable {
     public let size: PixelSize
     /// The picture's centre.
     public let centre: SkyPosition
-    /// From the centre to the farthest corner, degrees; at most 180.
+    /// From the centre to the farthest place on the picture's outline, degrees; 180 for maps of the whole sky.
     public let radius: Double
     /// Lines and letters are made of this many pixels, so that a drawing looks the same on a small and on a large picture:
     /// a line is 1 unit wide, letters are 14 units high. At least 0.7.
@@ -19,7 +19,10 @@ public struct Field: Sendable {
         self.wcs = wcs
         size = PixelSize(width: wcs.width, height: wcs.height)
         centre = wcs.centre
-        radius = min(180, wcs.radius)
+        // Not the corners alone: those of a map of the whole sky may be its poles, or show no sky.
+        let middle = wcs.centre.unitVector
+        let farthest = degrees(wcs.footprint.map { $0.angle(to: middle) }.max() ?? 0)
+        radius = farthest > 120 ? 180 : farthest
         let long = Double(max(wcs.width, wcs.height))
         self.unit = max(0.7, unit ?? (long <= 1600 ? max(0.7, min(1, long / 800)) : long / 1600))
     }

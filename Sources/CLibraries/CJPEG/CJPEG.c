@@ -1,40 +1,11 @@
 #include "CJPEG.h"
+#include "CJPEGSupport.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <setjmp.h>
-#include <jpeglib.h>
 
 /* A progressive picture needs some ten scans; a hostile one makes thousands, each a pass over all coefficients. */
 #define SCANS_MAX 200
-
-struct trap {
-    struct jpeg_error_mgr manager;
-    jmp_buf back;
-    char *message;
-};
-
-static void leave(j_common_ptr info) {
-    struct trap *trap = (struct trap *)info->err;
-    if (trap->message) {
-        char text[JMSG_LENGTH_MAX];
-        info->err->format_message(info, text);
-        snprintf(trap->message, CJPEG_MESSAGE_LENGTH, "%s", text);
-    }
-    longjmp(trap->back, 1);
-}
-
-static void stay_silent(j_common_ptr info) { (void)info; }
-
-static void set_trap(struct trap *trap, char *message) {
-    jpeg_std_error(&trap->manager);
-    trap->manager.error_exit = leave;
-    trap->manager.output_message = stay_silent;
-    trap->message = message;
-}
-
-/* Reading */
 
 struct cjpeg_reader {
     struct jpeg_decompress_struct info;
@@ -67,7 +38,7 @@ cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *out, char message[CJPEG_M
         free(reader);
         return NULL;
     }
-    set_trap(&reader->trap, message);
+    cjpeg_set_trap(&reader->trap, message);
     reader->info.err = &reader->trap.manager;
     if (setjmp(reader->trap.back)) {
         cjpeg_close(reader);
@@ -147,79 +118,4 @@ void cjpeg_close(cjpeg_reader *reader) {
     jpeg_destroy_decompress(&reader->info);
     fclose(reader->file);
     free(reader);
-}
-
-/* Writing */
-
-struct cjpeg_writer {
-    struct jpeg_compress_struct info;
-    struct trap trap;
-    FILE *file;
-};
-
-void cjpeg_abandon(cjpeg_writer *writer) {
-    jpeg_destroy_compress(&writer->info);
-    if (writer->file) fclose(writer->file);
-    free(writer);
-}
-
-cjpeg_writer *cjpeg_create(const char *path, uint32_t width, uint32_t height, int channels, int quality, int progressive,
-                           const uint8_t *exif, size_t exif_length, char message[CJPEG_MESSAGE_LENGTH]) {
-    cjpeg_writer *writer = calloc(1, sizeof *writer);
-    if (!writer) {
-        snprintf(message, CJPEG_MESSAGE_LENGTH, "out of memory");
-        return NULL;
-    }
-    writer->file = fopen(path, "wbe");
-    if (!writer->file) {
-        snprintf(message, CJPEG_MESSAGE_LENGTH, "cannot be created");
-        free(writer);
-        return NULL;
-    }
-    set_trap(&writer->trap, message);
-    writer->info.err = &writer->trap.manager;
-    if (setjmp(writer->trap.back)) {
-        cjpeg_abandon(writer);
-        return NULL;
-    }
-    jpeg_create_compress(&writer->info);
-    jpeg_stdio_dest(&writer->info, writer->file);
-    writer->info.image_width = width;
-    writer->info.image_height = height;
-    writer->info.input_components = channels;
-    writer->info.in_color_space = channels == 1 ? JCS_GRAYSCALE : channels == 4 ? JCS_CMYK : JCS_RGB;
-    jpeg_set_defaults(&writer->info);
-    jpeg_set_quality(&writer->info, quality, TRUE);
-    if (progressive) jpeg_simple_progression(&writer->info);
-    jpeg_start_compress(&writer->info, TRUE);
-    if (exif) jpeg_write_marker(&writer->info, JPEG_APP0 + 1, exif, (unsigned)exif_length);
-    writer->trap.message = NULL;
-    return writer;
-}
-
-int cjpeg_write(cjpeg_writer *writer, const uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]) {
-    writer->trap.message = message;
-    if (setjmp(writer->trap.back)) return -1;
-    for (int i = 0; i < count; i++) {
-        JSAMPROW row = (JSAMPROW)(rows + (size_t)i * row_bytes);
-        jpeg_write_scanlines(&writer->info, &row, 1);
-    }
-    return 0;
-}
-
-int cjpeg_finish(cjpeg_writer *writer, char message[CJPEG_MESSAGE_LENGTH]) {
-    writer->trap.message = message;
-    if (setjmp(writer->trap.back)) {
-        cjpeg_abandon(writer);
-        return -1;
-    }
-    jpeg_finish_compress(&writer->info);
-    FILE *file = writer->file;
-    writer->file = NULL;
-    cjpeg_abandon(writer);
-    if (fclose(file) != 0) {
-        snprintf(message, CJPEG_MESSAGE_LENGTH, "the disk did not take all of it");
-        return -1;
-    }
-    return 0;
 }

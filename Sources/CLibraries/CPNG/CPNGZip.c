@@ -22,6 +22,18 @@ long cpng_gunzip_prefix(const uint8_t *bytes, size_t length, uint8_t *out, size_
     return produced;
 }
 
+long cpng_inflate(const uint8_t *bytes, size_t length, uint8_t *out, size_t capacity) {
+    uLongf produced = capacity;
+    return uncompress(out, &produced, bytes, length) == Z_OK ? (long)produced : -1;
+}
+
+size_t cpng_deflate_bound(size_t length) { return compressBound(length); }
+
+long cpng_deflate(const uint8_t *bytes, size_t length, uint8_t *out, size_t capacity) {
+    uLongf produced = capacity;
+    return compress2(out, &produced, bytes, length, 6) == Z_OK ? (long)produced : -1;
+}
+
 #define CHUNK (256u << 10)
 
 int cpng_gunzip_check(const char *path, uint64_t limit, uint64_t *length) {

@@ -4,16 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Large enough that the disk is not asked for each row, small enough that a part of the picture is found without the rest. */
+#define STRIP_BYTES (128u << 10)
+
 struct ctiff_writer {
     TIFF *tiff;
     uint32_t width, height, tile;
     int channels, bytes, planar;
+    int bgrx; /* rows of four bytes a pixel, written as three channels */
     char message[CTIFF_MESSAGE_LENGTH];
 };
 
 ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, int channels, int bits, int compression,
                            int planar, uint32_t tile, int orientation, char message[CTIFF_MESSAGE_LENGTH]) {
     ctiff_writer *writer = calloc(1, sizeof *writer);
+    int bgrx = channels == 4;
+    if (bgrx) channels = 3;
     uint64_t bytes = (uint64_t)width * height * (unsigned)channels * (unsigned)bits / 8;
     /* Classic TIFF ends at 4 GB. */
     if (writer) writer->tiff = ctiff_open_handle(path, bytes > 4000000000u ? "w8" : "w", writer->message);
@@ -28,7 +34,8 @@ ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, in
     writer->tile = tile;
     writer->channels = channels;
     writer->bytes = bits / 8;
-    writer->planar = planar && channels > 1;
+    writer->bgrx = bgrx;
+    writer->planar = planar && channels > 1 && !bgrx;
     TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, width);
     TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, height);
     TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, bits);
@@ -43,13 +50,35 @@ ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, in
         TIFFSetField(tiff, TIFFTAG_TILEWIDTH, tile);
         TIFFSetField(tiff, TIFFTAG_TILELENGTH, tile);
     } else {
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
+        uint64_t row = (uint64_t)width * (unsigned)channels * (unsigned)bits / 8;
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, row < STRIP_BYTES ? (uint32_t)(STRIP_BYTES / row) : 1);
     }
     return writer;
 }
 
+int ctiff_set_text(ctiff_writer *writer, uint32_t tag, const char *text) {
+    return TIFFSetField(writer->tiff, tag, text) ? 0 : -1;
+}
+
+int ctiff_set_bytes(ctiff_writer *writer, uint32_t tag, const uint8_t *bytes, uint32_t length) {
+    return TIFFSetField(writer->tiff, tag, length, bytes) ? 0 : -1;
+}
+
+int ctiff_set_directory(ctiff_writer *writer, uint32_t tag, uint32_t place) {
+    return TIFFSetField(writer->tiff, tag, (uint64_t)place) ? 0 : -1;
+}
+
 /* The samples of one row that belong to a plane, or all of them. */
 static void pick(const ctiff_writer *writer, const uint8_t *row, uint32_t x, uint32_t count, int plane, uint8_t *out) {
+    if (writer->bgrx) {
+        const uint8_t *in = row + (size_t)x * 4;
+        for (uint32_t i = 0; i < count; i++, in += 4, out += 3) {
+            out[0] = in[2];
+            out[1] = in[1];
+            out[2] = in[0];
+        }
+        return;
+    }
     size_t pixel = (size_t)writer->bytes * (size_t)writer->channels;
     if (!writer->planar) {
         memcpy(out, row + x * pixel, count * pixel);

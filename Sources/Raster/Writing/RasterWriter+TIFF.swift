@@ -1,5 +1,3 @@
-import CTIFF
-
 extension RasterWriter {
     public enum TIFFCompression: Sendable {
         case none, lzw, deflate
@@ -15,23 +13,8 @@ extension RasterWriter {
         _ picture: PixelBuffer, path: String, orientation: Int? = nil, compression: TIFFCompression = .none,
         planar: Bool = false, tileSide: Int? = nil
     ) throws {
-        let method =
-            switch compression {
-            case .none: CTIFF_NONE
-            case .lzw: CTIFF_LZW
-            case .deflate: CTIFF_DEFLATE
-            }
-        let failure = { (message: String) in PictureError(.io, "\(path) cannot be written: \(message)") }
-        let (opened, message) = withMessage(CTIFF_MESSAGE_LENGTH) {
-            ctiff_create(
-                path, UInt32(picture.width), UInt32(picture.height), Int32(picture.channels),
-                Int32(picture.sample.bytes * 8), Int32(method), planar ? 1 : 0, UInt32(tileSide ?? 0),
-                Int32(orientation ?? 0), $0)
-        }
-        guard let writer = opened else { throw failure(message) }
-        let status = ctiff_write(
-            writer, picture.rowPointer(0).assumingMemoryBound(to: UInt8.self), picture.rowBytes)
-        let (end, problem) = withMessage(CTIFF_MESSAGE_LENGTH) { ctiff_finish(writer, $0) }
-        guard status == 0, end == 0 else { throw failure(problem) }
+        try TIFFEncoder.write(
+            PixelRows(picture), path: path, compression: compression, planar: planar, tileSide: tileSide,
+            tags: TIFFEncoder.Tags(orientation: orientation))
     }
 }

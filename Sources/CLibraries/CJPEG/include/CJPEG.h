@@ -40,9 +40,19 @@ void cjpeg_close(cjpeg_reader *reader);
 
 typedef struct cjpeg_writer cjpeg_writer;
 
-/* exif may be NULL; otherwise it is an APP1 payload beginning with "Exif\0\0". */
-cjpeg_writer *cjpeg_create(const char *path, uint32_t width, uint32_t height, int channels, int quality, int progressive,
-                           const uint8_t *exif, size_t exif_length, char message[CJPEG_MESSAGE_LENGTH]);
+enum { CJPEG_ROWS_GREY = 1, CJPEG_ROWS_RGB, CJPEG_ROWS_BGRX };
+
+typedef struct {
+    uint32_t width, height;
+    int layout;          /* of the rows handed in */
+    int quality;         /* 1 to 100 */
+    int luma_h, luma_v;  /* luminance samples for each chroma sample, 1 or 2; without effect on grey */
+    int progressive;
+} cjpeg_settings;
+
+cjpeg_writer *cjpeg_create(const char *path, const cjpeg_settings *settings, char message[CJPEG_MESSAGE_LENGTH]);
+/* An APPn segment of at most 65533 bytes; before the first row. 0 on success. */
+int cjpeg_segment(cjpeg_writer *writer, int marker, const uint8_t *bytes, size_t length, char message[CJPEG_MESSAGE_LENGTH]);
 int cjpeg_write(cjpeg_writer *writer, const uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]);
 /* Completes the file; 0 when all of it was handed to the file system. Frees the writer in any case. */
 int cjpeg_finish(cjpeg_writer *writer, char message[CJPEG_MESSAGE_LENGTH]);

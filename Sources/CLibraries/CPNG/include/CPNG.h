@@ -27,8 +27,17 @@ void cpng_close(cpng_reader *reader);
 
 typedef struct cpng_writer cpng_writer;
 
-cpng_writer *cpng_create(const char *path, uint32_t width, uint32_t height, int channels, int depth, int interlaced,
-                         char message[CPNG_MESSAGE_LENGTH]);
+typedef struct {
+    uint32_t width, height;
+    int channels;    /* of the rows handed in: 1 grey, 3 RGB, 4 blue, green, red and one left out */
+    int depth;       /* 8 or 16 (native byte order) */
+    int interlaced;
+    int fast;        /* somewhat larger files in a fraction of the time */
+} cpng_settings;
+
+cpng_writer *cpng_create(const char *path, const cpng_settings *settings, char message[CPNG_MESSAGE_LENGTH]);
+/* A chunk of four letters, before the first row. 0 on success. */
+int cpng_chunk(cpng_writer *writer, const char *name, const uint8_t *bytes, size_t length, char message[CPNG_MESSAGE_LENGTH]);
 /* Writes the next rows (16-bit samples in native byte order); an interlaced picture must come in one call. */
 int cpng_write(cpng_writer *writer, const uint8_t *rows, size_t row_bytes, uint32_t count, char message[CPNG_MESSAGE_LENGTH]);
 /* Completes the file; 0 when all of it was handed to the file system. Frees the writer in any case. */
@@ -40,6 +49,12 @@ uint32_t cpng_crc32(uint32_t crc, const uint8_t *bytes, size_t length);
 
 /* Inflates the beginning of gzip data; how many bytes came out, at most capacity; -1 when it is no gzip data. */
 long cpng_gunzip_prefix(const uint8_t *bytes, size_t length, uint8_t *out, size_t capacity);
+
+/* zlib data (as in PNG): inflated to at most capacity bytes. The length, or -1 when damaged, cut short or longer. */
+long cpng_inflate(const uint8_t *bytes, size_t length, uint8_t *out, size_t capacity);
+/* How long cpng_deflate's output is at most, and that output's length, or -1. */
+size_t cpng_deflate_bound(size_t length);
+long cpng_deflate(const uint8_t *bytes, size_t length, uint8_t *out, size_t capacity);
 
 /* Inflates a gzip file to its end, keeping nothing: 0 when it is whole, its checksums right and it holds no more than
    limit bytes; 1 cut short, 2 damaged, 3 more than limit, 4 cannot be read. length is what came out. */

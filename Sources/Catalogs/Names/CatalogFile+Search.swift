@@ -5,8 +5,8 @@ extension CatalogFile {
     /// What goes by this name: "M31", "NGC 224", "Andromeda Galaxy", "Vega", "alpha Ori", "α Orionis", "51 Peg", "HD 48915",
     /// "Orion". Capitals, blanks and accents do not matter.
     ///
-    /// - Parameter limit: as many at most. What bears exactly this name comes first, then what begins with it, then what is
-    ///   spelt nearly so.
+    /// - Parameter limit: as many at most. What bears exactly this name comes first, then what begins with it; where there is neither,
+    ///   what holds it, or is spelt nearly so.
     public func search(name: String, limit: Int = 10) -> [CatalogMatch] {
         let key = String(NameKey.key(name).prefix(100))
         guard !key.isEmpty, limit > 0 else { return [] }
@@ -57,21 +57,26 @@ extension CatalogFile {
         return low
     }
 
-    /// Names of five letters or more in which a letter or two are wrong; the nearest ones.
+    /// Names without numbers that hold what is wanted; else the nearest of those in which a letter or two are wrong.
     private func similar(to wanted: [UInt8]) -> [NameTarget] {
-        guard wanted.count >= 5, !wanted.contains(where: Self.isDigit) else { return [] }
+        guard wanted.count >= 4, !wanted.contains(where: Self.isDigit) else { return [] }
         var best = wanted.count >= 8 ? 2 : 1
-        var targets: [NameTarget] = []
+        var (holding, near): ([NameTarget], [NameTarget]) = ([], [])
+        func add(_ target: NameTarget, to list: inout [NameTarget]) { if !list.contains(target) { list.append(target) } }
         for index in 0..<count(.names) {
             let key = nameKey(index)
-            guard abs(key.count - wanted.count) <= best, let target = nameTarget(index) else { continue }
-            let distance = EditDistance.between(wanted, Array(key), atMost: best)
-            guard let distance else { continue }
-            if distance < best { targets = [] }
+            guard key.count + best >= wanted.count, !key.contains(where: Self.isDigit), let target = nameTarget(index)
+            else { continue }
+            if key.count > wanted.count, Array(key).contains(wanted) { add(target, to: &holding) }
+            // Short words are too much alike.
+            guard holding.isEmpty, wanted.count >= 5, key.count <= wanted.count + best,
+                let distance = EditDistance.between(wanted, Array(key), atMost: best)
+            else { continue }
+            if distance < best { near = [] }
             best = min(best, distance)
-            if !targets.contains(target) { targets.append(target) }
+            add(target, to: &near)
         }
-        return targets
+        return holding.isEmpty ? near : holding
     }
 
     private func match(_ target: NameTarget) -> CatalogMatch? {

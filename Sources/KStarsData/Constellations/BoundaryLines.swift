@@ -23,7 +23,15 @@ enum BoundaryLines {
         for (name, ring) in rings where ring.count < 3 {
             throw KStarsError("cbounds.dat", "the boundary of \(name) has only \(ring.count) points")
         }
-        return rings.map { ($0.name, ParallelB1875.refined($0.ring)) }
+        return rings.map { ($0.name, ParallelB1875.refined(withoutSeam($0.ring))) }
+    }
+
+    /// Round a pole the file goes as on a flat map: along right ascension 0h to the pole's line and back along 24h.
+    private static func withoutSeam(_ ring: [SkyPosition]) -> [SkyPosition] {
+        func isPole(_ index: Int) -> Bool { abs(ring[(index + ring.count) % ring.count].dec) == 90 }
+        return ring.indices.filter { index in
+            !isPole(index) && !(ring[index].ra == 0 && (isPole(index - 1) || isPole(index + 1)))
+        }.map { ring[$0] }
     }
 }
 
@@ -40,6 +48,7 @@ enum ParallelB1875 {
     /// A closed ring with a point more in the middle of each side that follows a parallel: KStars' points are a degree of right
     /// ascension apart, so that the way straight between them is up to 4″ off; with half of that it is 1″.
     static func refined(_ ring: [SkyPosition]) -> [SkyPosition] {
+        let ring = withoutRepetition(ring)
         var closed: [SkyPosition] = []
         for (index, point) in ring.enumerated() {
             closed.append(point)
@@ -48,6 +57,15 @@ enum ParallelB1875 {
         }
         if let first = closed.first { closed.append(first) }
         return closed
+    }
+
+    /// Some points come twice, and some a hair before their predecessor, so that the boundary would turn on its heel there.
+    private static func withoutRepetition(_ ring: [SkyPosition]) -> [SkyPosition] {
+        let hair = 1e-4
+        var kept: [SkyPosition] = []
+        for point in ring where kept.last.map({ $0.separation(to: point) > hair }) ?? true { kept.append(point) }
+        while kept.count > 1, kept[0].separation(to: kept[kept.count - 1]) <= hair { kept.removeLast() }
+        return kept
     }
 
     /// Halfway on the parallel; nil where two points lie on none, or on one another.

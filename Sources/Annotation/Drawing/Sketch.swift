@@ -15,7 +15,6 @@ public struct Sketch: Sendable {
     /// A text whose place is known: nothing moves it, and labels keep clear of it.
     public mutating func write(_ text: PlacedText, in layer: LayerID) {
         texts[layer, default: []].append(text)
-        obstacles.append(text.box)
     }
 
     public mutating func label(_ request: LabelRequest) { requests.append(request) }

@@ -1,0 +1,29 @@
+import CCairo
+public import Raster
+import WCS
+
+/// Burns drawings into pictures.
+public enum Canvas {
+    /// Draws over the picture, which must have the drawing's size or else gets its top-left part drawn.
+    ///
+    /// Callable from several threads at once, with a buffer each.
+    /// - Parameter only: these layers; nil: all.
+    public static func draw(_ drawing: Drawing, onto buffer: CanvasBuffer, only: Set<LayerID>? = nil) {
+        for tile in tiles(of: buffer.size) {
+            guard let pen = Pen(buffer, tile) else { continue }
+            for layer in drawing.layers where only?.contains(layer.id) ?? true {
+                for mark in layer.marks { pen.draw(mark) }
+                for text in layer.texts { pen.draw(text) }
+            }
+        }
+    }
+
+    /// cairo's pictures are at most 32,767 pixels wide and high, and its numbers are exact near zero only.
+    static func tiles(of size: PixelSize, longest: Int = 30_000) -> [PixelRegion] {
+        stride(from: 0, to: size.height, by: longest).flatMap { y in
+            stride(from: 0, to: size.width, by: longest).map { x in
+                PixelRegion(x: x, y: y, width: min(longest, size.width - x), height: min(longest, size.height - y))
+            }
+        }
+    }
+}

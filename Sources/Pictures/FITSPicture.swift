@@ -56,6 +56,16 @@ final class FITSPicture {
         return out
     }
 
+    /// A part of the picture, which lies within it.
+    func part(_ region: PixelRegion) throws -> PixelBuffer {
+        let out = PixelBuffer(size: region.size, channels: channels, sample: isEightBit ? .u8 : .f32)
+        for y in 0..<region.height {
+            let source = try row(region.y + y, grey: false) + region.x * channels
+            copy(source, count: region.width * channels, to: out, row: y)
+        }
+        return out
+    }
+
     private func copy(_ source: UnsafePointer<Float>, count: Int, to out: PixelBuffer, row y: Int) {
         if isEightBit {
             let target = out.row(y, as: UInt8.self)

@@ -9,4 +9,16 @@ extension Orientation {
         let start = (column < 0 ? (stored.width - 1) * -stepX : 0) + (row < 0 ? (stored.height - 1) * -stepY : 0)
         return (start, stepX, stepY)
     }
+
+    /// Where a part of the upright picture is stored.
+    package func stored(_ upright: PixelRegion, of size: PixelSize) -> PixelRegion {
+        var region = upright
+        if transposes {
+            (region.x, region.y) = (upright.y, upright.x)
+            (region.width, region.height) = (upright.height, upright.width)
+        }
+        if reversesColumns { region.x = size.width - region.x - region.width }
+        if reversesRows { region.y = size.height - region.y - region.height }
+        return region
+    }
 }

@@ -64,6 +64,26 @@ public enum RasterReader {
         try naming(path) { try JPEGFile.reader(path: path, facts: facts).canvas(orientation: facts.orientation) }
     }
 
+    /// A part of the picture as stored, with as little as possible decoded of what is around it.
+    ///
+    /// - Parameters:
+    ///   - region: lies within the picture.
+    ///   - reduceBy: 1; for JPEG 2, 4 or 8 too, where the region begins at multiples of it and ends at such or at the picture's end.
+    package static func decode(path: String, facts: PictureFacts, region: PixelRegion, reduceBy factor: Int) throws -> PixelBuffer {
+        try naming(path) {
+            guard region.lies(within: facts.size) else {
+                throw PictureError(.unsupported, "the part that is asked for does not lie within the picture")
+            }
+            return switch facts.format {
+            case .jpeg: try JPEGFile.reader(path: path, facts: facts).decode(region, reduceBy: factor)
+            case .png: try PNGFile.decode(path: path, facts: facts, .part(region))
+            case .tiff: try TIFFFile.decode(path: path, facts: facts, .part(region))
+            case .raw: try RawFile.decode(path: path, facts: facts, reduceBy: 1).cut(to: .part(region))
+            case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
+            }
+        }
+    }
+
     private static func decode(path: String, facts: PictureFacts, reduceBy factor: Int, grey: Bool) throws -> PixelBuffer {
         guard [1, 2, 4, 8].contains(factor) else {
             throw PictureError(.unsupported, "pictures are reduced by 1, 2, 4 or 8, not by \(factor)")
@@ -71,8 +91,8 @@ public enum RasterReader {
         return try naming(path) {
             switch facts.format {
             case .jpeg: try JPEGFile.decode(path: path, facts: facts, reduceBy: factor, grey: grey)
-            case .png: try PNGFile.decode(path: path, facts: facts, reduceBy: factor)
-            case .tiff: try TIFFFile.decode(path: path, facts: facts, reduceBy: factor)
+            case .png: try PNGFile.decode(path: path, facts: facts, .whole(reducedBy: factor))
+            case .tiff: try TIFFFile.decode(path: path, facts: facts, .whole(reducedBy: factor))
             case .raw: try RawFile.decode(path: path, facts: facts, reduceBy: factor)
             case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
             }

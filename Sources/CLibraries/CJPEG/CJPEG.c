@@ -100,6 +100,31 @@ int cjpeg_start(cjpeg_reader *reader, int reduce, int form, uint32_t *width, uin
     return 0;
 }
 
+/* Where libjpeg cuts columns away, smooth upsampling of colours has no neighbours and repeats the edge instead. So decoding begins a
+   block before the columns that are wanted and ends one behind them, which makes them the same to the bit as in the whole
+   picture. Rows need no such care: to skip them, libjpeg keeps the neighbours itself. */
+int cjpeg_window(cjpeg_reader *reader, uint32_t x, uint32_t y, uint32_t width, uint32_t *row_width, uint32_t *cut,
+                 char message[CJPEG_MESSAGE_LENGTH]) {
+    struct jpeg_decompress_struct *info = &reader->info;
+    reader->trap.message = message;
+    if (setjmp(reader->trap.back)) return -1;
+    if (width == 0 || x >= info->output_width || width > info->output_width - x || y >= info->output_height) {
+        snprintf(message, CJPEG_MESSAGE_LENGTH, "a part outside the picture");
+        return -1;
+    }
+    JDIMENSION block = (JDIMENSION)(info->max_h_samp_factor * info->min_DCT_scaled_size);
+    JDIMENSION first = x > block ? x - block : 0;
+    JDIMENSION kept = info->output_width - x - width > block ? x + width + block - first : info->output_width - first;
+    if (kept < info->output_width) jpeg_crop_scanline(info, &first, &kept);
+    *row_width = info->output_width;
+    *cut = x - first;
+    if (y > 0 && jpeg_skip_scanlines(info, y) != y) {
+        snprintf(message, CJPEG_MESSAGE_LENGTH, "its rows cannot be skipped");
+        return -1;
+    }
+    return 0;
+}
+
 int cjpeg_read(cjpeg_reader *reader, uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]) {
     reader->trap.message = message;
     volatile int done = 0;

@@ -14,6 +14,7 @@ struct ctiff_reader {
     uint8_t *tile, *band; /* of a tiled picture: one tile, and the row of tiles at band_row of band_plane */
     uint32_t band_row;
     int band_plane;
+    uint32_t column, column_end; /* the columns that are wanted; only their tiles are read */
     char message[CTIFF_MESSAGE_LENGTH];
 };
 
@@ -102,6 +103,7 @@ ctiff_reader *ctiff_open(const char *path, ctiff_info *out, char message[CTIFF_M
         if (!TIFFRGBAImageOK(tiff, reason)) return fail(reader, message, reason);
     }
     reader->band_plane = -1;
+    reader->column_end = info->width;
     *out = *info;
     return reader;
 }
@@ -125,11 +127,12 @@ static int load_band(ctiff_reader *reader, uint32_t row, uint16_t plane) {
     }
     uint32_t first = row - row % reader->tile_height;
     size_t offset = 0;
-    for (uint32_t x = 0; x < info->width; x += reader->tile_width) {
-        if (TIFFReadTile(reader->tiff, reader->tile, x, first, 0, plane) < 0) return fail_row(reader, "a tile cannot be read");
+    for (uint32_t x = 0; x < reader->column_end; x += reader->tile_width) {
+        int wanted = reader->column < reader->tile_width || x > reader->column - reader->tile_width;
+        if (wanted && TIFFReadTile(reader->tiff, reader->tile, x, first, 0, plane) < 0) return fail_row(reader, "a tile cannot be read");
         size_t part = info->row_bytes - offset;
         if (part > reader->tile_row_bytes) part = reader->tile_row_bytes;
-        for (uint32_t y = 0; y < reader->tile_height; y++) {
+        for (uint32_t y = 0; wanted && y < reader->tile_height; y++) {
             memcpy(reader->band + y * info->row_bytes + offset, reader->tile + y * reader->tile_row_bytes, part);
         }
         offset += part;
@@ -138,6 +141,18 @@ static int load_band(ctiff_reader *reader, uint32_t row, uint16_t plane) {
     reader->band_row = first;
     reader->band_plane = plane;
     return 0;
+}
+
+void ctiff_want_columns(ctiff_reader *reader, uint32_t first, uint32_t end) {
+    reader->column = first < reader->info.width ? first : reader->info.width;
+    reader->column_end = end < reader->info.width ? end : reader->info.width;
+}
+
+uint32_t ctiff_entry_row(ctiff_reader *reader, uint32_t row) {
+    if (reader->tile_width) return row;
+    uint32_t rows_per_strip = 0;
+    TIFFGetFieldDefaulted(reader->tiff, TIFFTAG_ROWSPERSTRIP, &rows_per_strip);
+    return rows_per_strip > 0 ? row - row % rows_per_strip : 0;
 }
 
 int ctiff_read_row(ctiff_reader *reader, uint32_t row, uint16_t plane, uint8_t *out) {

@@ -13,6 +13,12 @@ public struct PixelRegion: Sendable, Hashable, Codable {
 
     public var size: PixelSize { PixelSize(width: width, height: height) }
 
+    /// Whether it has pixels and all of them lie within a picture; safe for any numbers.
+    public func lies(within size: PixelSize) -> Bool {
+        x >= 0 && y >= 0 && width > 0 && height > 0 && width <= size.width && height <= size.height && x <= size.width - width
+            && y <= size.height - height
+    }
+
     /// The part that lies within a picture; nil where there is none.
     public func within(_ size: PixelSize) -> PixelRegion? {
         let (left, top) = (max(0, x), max(0, y))

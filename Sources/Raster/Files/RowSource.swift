@@ -5,16 +5,59 @@ protocol RowSource<Sample> {
     var channels: Int { get }
     /// Writes the next row, `size.width * channels` samples.
     func nextRow(into row: UnsafeMutablePointer<Sample>) throws
+    /// Passes rows by, before the first one is read.
+    ///
+    /// - Parameter scratch: room for one row.
+    func skip(_ rows: Int, scratch: UnsafeMutablePointer<Sample>) throws
+}
+
+/// How much of a picture is decoded.
+enum Extent {
+    case whole(reducedBy: Int)
+    /// A part of the picture as stored, which lies within it.
+    case part(PixelRegion)
+
+    func size(of picture: PixelSize) -> PixelSize {
+        switch self {
+        case .whole(let factor): picture.reduced(by: factor)
+        case .part(let region): region.size
+        }
+    }
 }
 
 extension RowSource {
+    func decode(_ extent: Extent) throws -> PixelBuffer {
+        switch extent {
+        case .whole(let factor): try decode(reduceBy: factor)
+        case .part(let region): try decode(region)
+        }
+    }
+
+    func skip(_ rows: Int, scratch: UnsafeMutablePointer<Sample>) throws {
+        for _ in 0..<rows { try nextRow(into: scratch) }
+    }
+
+    /// Reads no rows behind the region.
+    private func decode(_ region: PixelRegion) throws -> PixelBuffer {
+        let out = PixelBuffer(size: region.size, channels: channels, sample: Sample.type)
+        let row = UnsafeMutablePointer<Sample>.allocate(capacity: size.width * channels)
+        row.initialize(repeating: Sample(nearest: 0), count: size.width * channels)
+        defer { row.deallocate() }
+        try skip(region.y, scratch: row)
+        try tolerating(out, rows: region.height) { y in
+            try nextRow(into: row)
+            out.rowPointer(y).copyMemory(from: row + region.x * channels, byteCount: out.rowBytes)
+        }
+        return out
+    }
+
     /// Reads all rows, each block of `factor` by `factor` pixels averaged into one.
     ///
     /// Where a file breaks off or is damaged after a good part was read, the rest stays black and counts as a warning.
     func decode(reduceBy factor: Int) throws -> PixelBuffer {
         let out = PixelBuffer(size: size.reduced(by: factor), channels: channels, sample: Sample.type)
         if factor == 1 {
-            try tolerating(out) { y in
+            try tolerating(out, rows: size.height) { y in
                 try nextRow(into: out.rowPointer(y).assumingMemoryBound(to: Sample.self))
             }
             return out
@@ -23,7 +66,7 @@ extension RowSource {
         row.initialize(repeating: Sample(nearest: 0), count: size.width * channels)
         defer { row.deallocate() }
         let reducer = BoxReducer<Sample>(width: size.width, channels: channels, factor: factor)
-        try tolerating(out) { y in
+        try tolerating(out, rows: size.height) { y in
             try nextRow(into: row)
             reducer.add(row)
             if reducer.isFull || y == size.height - 1 {
@@ -33,12 +76,12 @@ extension RowSource {
         return out
     }
 
-    private func tolerating(_ out: PixelBuffer, _ read: (Int) throws -> Void) throws {
-        for y in 0..<size.height {
+    private func tolerating(_ out: PixelBuffer, rows: Int, _ read: (Int) throws -> Void) throws {
+        for y in 0..<rows {
             do {
                 try read(y)
             } catch let error as PictureError {
-                guard DamageRule.isUseful(rows: y, of: size.height) else { throw error }
+                guard DamageRule.isUseful(rows: y, of: rows) else { throw error }
                 out.warnings += 1
                 return
             }

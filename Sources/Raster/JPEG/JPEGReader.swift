@@ -47,6 +47,18 @@ final class JPEGReader {
         return (PixelSize(width: Int(width), height: Int(height)), Int(channels))
     }
 
+    /// Moves on to row `y` of the rows to come and narrows them to some more than the columns that are wanted.
+    ///
+    /// - Returns: the pixels of each row, and how many of them lie before `x`.
+    func window(x: Int, y: Int, width: Int) throws -> (rowWidth: Int, cut: Int) {
+        var (rowWidth, cut) = (UInt32(0), UInt32(0))
+        let (status, message) = withMessage(CJPEG_MESSAGE_LENGTH) {
+            cjpeg_window(reader, UInt32(x), UInt32(y), UInt32(width), &rowWidth, &cut, $0)
+        }
+        guard status == 0 else { throw PictureError(.damaged, "the JPEG data: \(message)") }
+        return (Int(rowWidth), Int(cut))
+    }
+
     private func decodeRows(_ size: PixelSize, channels: Int) throws -> PixelBuffer {
         let out = PixelBuffer(size: size, channels: channels, sample: .u8)
         for y in 0..<size.height {

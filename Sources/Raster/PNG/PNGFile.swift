@@ -13,7 +13,7 @@ enum PNGFile {
             fileExtension: "png")
     }
 
-    static func decode(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
+    static func decode(path: String, facts: PictureFacts, _ extent: Extent) throws -> PixelBuffer {
         let file = try FileBytes(path: path)
         // Deflate makes at most 1032 bytes of one; a header that claims more lies, and believing it would cost memory.
         guard try PNGStructure.header(of: file).pixelBytes <= (file.count + 64) * 1040 else {
@@ -28,12 +28,13 @@ enum PNGFile {
             throw PictureError(.damaged, "the file changed while it was read")
         }
         return info.depth == 16
-            ? try decode(PNGReader<UInt16>(opened, info), info, factor)
-            : try decode(PNGReader<UInt8>(opened, info), info, factor)
+            ? try decode(PNGReader<UInt16>(opened, info), info, extent)
+            : try decode(PNGReader<UInt8>(opened, info), info, extent)
     }
 
     /// The rows of an interlaced picture come all at once, so they are best put where they belong.
-    private static func decode<Sample>(_ reader: PNGReader<Sample>, _ info: cpng_info, _ factor: Int) throws -> PixelBuffer {
-        info.interlaced != 0 && factor == 1 ? try reader.decodeWhole() : try reader.decode(reduceBy: factor)
+    private static func decode<Sample>(_ reader: PNGReader<Sample>, _ info: cpng_info, _ extent: Extent) throws -> PixelBuffer {
+        if info.interlaced != 0, case .whole(reducedBy: 1) = extent { return try reader.decodeWhole() }
+        return try reader.decode(extent)
     }
 }

@@ -12,32 +12,33 @@ enum TIFFFile {
             capture: tags.map { CaptureFacts(exif: $0) } ?? CaptureFacts(), fileExtension: "tif")
     }
 
-    static func decode(path: String, facts: PictureFacts, reduceBy factor: Int) throws -> PixelBuffer {
+    static func decode(path: String, facts: PictureFacts, _ extent: Extent) throws -> PixelBuffer {
         let reader = try TIFFReader(path: path)
         guard reader.size == facts.size else { throw PictureError(.damaged, "the file changed while it was read") }
         let info = reader.info
-        if info.convert != 0 { return try reader.convertedByLibrary().boxReduced(by: factor) }
+        if info.convert != 0 { return try reader.convertedByLibrary().cut(to: extent) }
+        if case .part(let region) = extent { reader.want(columns: region.x..<region.x + region.width) }
         // Planes stored apart are read one after another; jumping between them would unpack each strip again and again.
         let isApart = info.planar == 2 && info.channels > 1
         switch TIFFPixels.sample(bits: Int(info.bits), format: Int(info.format)) {
-        case .u8: return try decode(reader, UInt8.self, isApart, factor)
-        case .u16: return try decode(reader, UInt16.self, isApart, factor)
-        case .f32: return try decode(reader, Float.self, isApart, factor)
+        case .u8: return try decode(reader, UInt8.self, isApart, extent)
+        case .u16: return try decode(reader, UInt16.self, isApart, extent)
+        case .f32: return try decode(reader, Float.self, isApart, extent)
         }
     }
 
     private static func decode<Sample: PixelSample>(
-        _ reader: TIFFReader, _: Sample.Type, _ isApart: Bool, _ factor: Int
+        _ reader: TIFFReader, _: Sample.Type, _ isApart: Bool, _ extent: Extent
     ) throws -> PixelBuffer {
-        guard isApart else { return try TIFFRows<Sample>(reader, plane: nil).decode(reduceBy: factor) }
+        guard isApart else { return try TIFFRows<Sample>(reader, plane: nil).decode(extent) }
         let colours = reader.info.channels >= 3 && reader.info.photometric == 2 ? 3 : 1
         let hasAlpha = reader.info.extra_is_alpha == 2 && Int(reader.info.channels) == colours + 1
-        guard colours > 1 || hasAlpha else { return try TIFFRows<Sample>(reader, plane: 0).decode(reduceBy: factor) }
-        let alpha = hasAlpha ? try TIFFRows<Sample>(reader, plane: colours).decode(reduceBy: factor) : nil
-        let out = PixelBuffer(size: reader.size.reduced(by: factor), channels: colours, sample: Sample.type)
+        guard colours > 1 || hasAlpha else { return try TIFFRows<Sample>(reader, plane: 0).decode(extent) }
+        let alpha = hasAlpha ? try TIFFRows<Sample>(reader, plane: colours).decode(extent) : nil
+        let out = PixelBuffer(size: extent.size(of: reader.size), channels: colours, sample: Sample.type)
         let target = out.rowPointer(0).assumingMemoryBound(to: Sample.self)
         for channel in 0..<colours {
-            let plane = try TIFFRows<Sample>(reader, plane: channel).decode(reduceBy: factor)
+            let plane = try TIFFRows<Sample>(reader, plane: channel).decode(extent)
             let source = plane.rowPointer(0).assumingMemoryBound(to: Sample.self)
             if let cover = alpha?.rowPointer(0).assumingMemoryBound(to: Sample.self) {
                 for i in 0..<out.size.pixels {

@@ -21,6 +21,12 @@ final class TIFFReader {
         guard ctiff_read_row(reader, UInt32(row), UInt16(plane), out) == 0 else { throw damage }
     }
 
+    /// The last row up to this one at which reading can begin without unpacking what is before it.
+    func entryRow(of row: Int) -> Int { Int(ctiff_entry_row(reader, UInt32(row))) }
+
+    /// Rows read from now on need only hold these columns.
+    func want(columns: Range<Int>) { ctiff_want_columns(reader, UInt32(columns.lowerBound), UInt32(columns.upperBound)) }
+
     /// Lets libtiff convert a picture of an unusual kind into 8-bit RGB.
     func convertedByLibrary() throws -> PixelBuffer {
         let words = UnsafeMutablePointer<UInt32>.allocate(capacity: size.pixels)

@@ -31,6 +31,13 @@ final class TIFFRows<Sample: PixelSample>: RowSource {
         unpacked.deallocate()
     }
 
+    func skip(_ rows: Int, scratch: UnsafeMutablePointer<Sample>) throws {
+        let entry = reader.entryRow(of: next + rows)
+        let passed = next + rows - max(entry, next)
+        next = max(entry, next)
+        for _ in 0..<passed { try nextRow(into: scratch) }
+    }
+
     func nextRow(into row: UnsafeMutablePointer<Sample>) throws {
         try reader.read(row: next, plane: plane, into: stored)
         next += 1

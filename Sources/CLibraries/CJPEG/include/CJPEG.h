@@ -32,6 +32,10 @@ cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *info, char message[CJPEG_
 /* Begins decoding at 1/reduce (1, 2, 4, 8). 0 on success; gives the size and channels of the rows to come. */
 int cjpeg_start(cjpeg_reader *reader, int reduce, int form, uint32_t *width, uint32_t *height, int *channels,
                 char message[CJPEG_MESSAGE_LENGTH]);
+/* After cjpeg_start, instead of reading all rows: moves to row y and narrows the rows to come to some more than the columns
+   x ..< x + width, counted in decoded pixels: rows of row_width pixels, the first cut of which lie before x. 0 on success. */
+int cjpeg_window(cjpeg_reader *reader, uint32_t x, uint32_t y, uint32_t width, uint32_t *row_width, uint32_t *cut,
+                 char message[CJPEG_MESSAGE_LENGTH]);
 /* Reads up to count rows; the number read, or -1. */
 int cjpeg_read(cjpeg_reader *reader, uint8_t *rows, size_t row_bytes, int count, char message[CJPEG_MESSAGE_LENGTH]);
 /* How often libjpeg met damage and went on. */

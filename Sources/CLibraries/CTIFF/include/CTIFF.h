@@ -23,8 +23,12 @@ typedef struct ctiff_reader ctiff_reader;
 /* Opens the first directory that is no reduced copy. NULL on failure, with the reason in message. */
 ctiff_reader *ctiff_open(const char *path, ctiff_info *info, char message[CTIFF_MESSAGE_LENGTH]);
 /* One row of one plane (0 where planes are not apart), samples in native byte order; fewer than 8 bits stay packed.
-   Rows must be asked for from the first on, plane by plane. 0 on success. */
+   Rows must be asked for from the first on, or from an entry row on, plane by plane. 0 on success. */
 int ctiff_read_row(ctiff_reader *reader, uint32_t row, uint16_t plane, uint8_t *out);
+/* The last row up to this one at which reading can begin without unpacking what is before it. */
+uint32_t ctiff_entry_row(ctiff_reader *reader, uint32_t row);
+/* Rows need only hold these columns; the others may be anything. Call it before the first row is read. */
+void ctiff_want_columns(ctiff_reader *reader, uint32_t first, uint32_t end);
 /* The whole picture as 8-bit RGBA words (R lowest), first row first. 0 on success. */
 int ctiff_read_rgba(ctiff_reader *reader, uint32_t *out);
 /* The palette of 1 << bits colours; 0 on success. */

@@ -7,6 +7,10 @@ public struct Sketch: Sendable {
     private(set) var requests: [LabelRequest] = []
     private(set) var obstacles: [Box] = []
     private(set) var objects: [AnnotatedObject] = []
+    /// What has been drawn, for the legend.
+    private(set) var legend: Set<LegendEntry> = []
+    /// Titles and boxes at the edges, which keep clear of each other.
+    private(set) var plates: [Box] = []
 
     public init(field: Field) { self.field = field }
 
@@ -24,6 +28,13 @@ public struct Sketch: Sendable {
 
     /// Lists an object in the JSON face.
     public mutating func list(_ object: AnnotatedObject) { objects.append(object) }
+
+    mutating func explain(_ entry: LegendEntry) { legend.insert(entry) }
+
+    mutating func addPlate(_ box: Box) {
+        plates.append(box)
+        obstacles.append(box)
+    }
 }
 
 /// Something that is drawn over a picture.

@@ -1,0 +1,71 @@
+import Catalogs
+import Sky
+import WCS
+
+/// Where the names of constellations go: in the middle of what the picture shows of each.
+struct ConstellationPlaces {
+    struct Place {
+        var name: String
+        /// Whether the middle of the constellation is in the picture.
+        var isWhole: Bool
+        var points: [PixelPoint]
+    }
+
+    let field: Field
+    let near: NearSky
+
+    private static let columns = 18
+    private static let rows = 12
+
+    func places(of constellations: [Constellation]) -> [Place] {
+        let samples = self.samples()
+        var left = Array(samples.indices)
+        var places: [Place] = []
+        for constellation in constellations {
+            let rings = constellation.boundaries.filter { $0.count > 2 }
+            guard touches(rings) else { continue }
+            let polygons = rings.map { SphericalPolygon($0.map(\.unitVector)) }
+            // A piece of sky belongs to one constellation only.
+            var own: [PixelPoint] = []
+            left.removeAll { index in
+                guard polygons.contains(where: { $0.contains(samples[index].direction) }) else { return false }
+                own.append(samples[index].point)
+                return true
+            }
+            guard own.count * 40 >= samples.count || (near.shows(constellation.middle) && !own.isEmpty) else { continue }
+            let centroid = PixelPoint(
+                x: own.reduce(0) { $0 + $1.x } / Double(own.count), y: own.reduce(0) { $0 + $1.y } / Double(own.count))
+            let middle = field.pixel(constellation.middle).flatMap { field.bounds.contains($0) ? $0 : nil }
+            let start = middle ?? centroid
+            places.append(
+                Place(
+                    name: constellation.name, isWhole: middle != nil,
+                    points: Array(([start] + own.sorted { $0.distance(to: start) < $1.distance(to: start) }).prefix(40))))
+        }
+        return places
+    }
+
+    /// Whether any corner is in or near the picture, or it may lie round the whole picture.
+    private func touches(_ rings: [[SkyPosition]]) -> Bool {
+        if near.radius >= 60 { return true }
+        return rings.contains { ring in
+            let vectors = ring.map(\.unitVector)
+            if vectors.contains(where: { degrees($0.angle(to: near.centre)) <= near.radius + 3 }) { return true }
+            return SphericalPolygon(vectors).contains(near.centre)
+        }
+    }
+
+    private func samples() -> [(point: PixelPoint, direction: UnitVector)] {
+        var points: [PixelPoint] = []
+        for row in 0..<Self.rows {
+            for column in 0..<Self.columns {
+                points.append(
+                    PixelPoint(
+                        x: field.bounds.minX + (Double(column) + 0.5) / Double(Self.columns) * field.bounds.width,
+                        y: field.bounds.minY + (Double(row) + 0.5) / Double(Self.rows) * field.bounds.height))
+            }
+        }
+        let sky = (try? field.wcs.sky(points)) ?? []
+        return zip(points, sky).compactMap { point, position in position.map { (point, $0.unitVector) } }
+    }
+}

@@ -25,7 +25,7 @@ extension PictureFile {
     }
 
     /// A developed 16-bit picture has a background and noise that can be seen; linear data have next to none.
-    private static func isLinear(_ picture: PixelBuffer, _ facts: PictureFacts) -> Bool {
+    package static func isLinear(_ picture: PixelBuffer, _ facts: PictureFacts) -> Bool {
         switch picture.sample {
         case .u8: return false
         case .f32: return true

@@ -54,9 +54,9 @@ struct CutoutFile {
         let part = url.deletingLastPathComponent()
             .appending(path: ".\(url.lastPathComponent.prefix(120)).\(UUID().uuidString.prefix(8)).part").path
         do {
-            let notes: [String]
+            var notes: [String] = []
             switch kind {
-            case .fits: (_, notes) = (try writeFITS(cutout, facts, wcs, to: part), [])
+            case .fits: try writeFITS(cutout, facts, wcs, to: part)
             case .picture(let format): notes = try PictureOutput.write(cutout, to: part, as: format)
             }
             guard rename(part, path) == 0 else {
@@ -65,7 +65,12 @@ struct CutoutFile {
             return notes
         } catch {
             unlink(part)
-            throw error
+            // The name that the caller knows.
+            switch error {
+            case let error as PictureError: throw PictureError(error.code, error.message.replacing(part, with: path))
+            case let error as FITSError: throw CutoutError(.io, error.message.replacing(part, with: path))
+            default: throw error
+            }
         }
     }
 

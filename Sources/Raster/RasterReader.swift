@@ -100,7 +100,7 @@ public enum RasterReader {
     }
 
     /// Puts the file's name before the message of an error.
-    private static func naming<R>(_ path: String, _ body: () throws -> R) throws -> R {
+    static func naming<R>(_ path: String, _ body: () throws -> R) throws -> R {
         do {
             return try body()
         } catch let error as PictureError {

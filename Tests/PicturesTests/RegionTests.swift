@@ -140,6 +140,20 @@ import Testing
         }
     }
 
+    @Test func samplingOfColoursIsFoundAgain() throws {
+        try TestPictures.inFolder { folder in
+            for (sampling, isProgressive) in zip(Self.samplings, [false, true, false, true, false, true, false, true, false]) {
+                let path = folder + "/a.jpg"
+                try TestJPEG(width: 20, height: 20, sampling: sampling, isProgressive: isProgressive).write(to: path)
+                let coding = try JPEGCoding.read(path: path)
+                let luminance = sampling.count == 3 ? sampling[0] : [1, 1]
+                // The last of them has one colour finer across and one finer down, so that none is coarser both ways.
+                let expected = sampling == Self.samplings[8] ? [1, 1] : luminance
+                #expect([coding.horizontal, coding.vertical] == expected && coding.isProgressive == isProgressive)
+            }
+        }
+    }
+
     @Test func aPartOutsideThePictureIsAnErrorThatSaysSo() throws {
         try TestPictures.inFolder { folder in
             let path = folder + "/a.jpg"

@@ -65,6 +65,18 @@ cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *out, char message[CJPEG_M
     case JCS_CMYK: case JCS_YCCK: out->output_channels = CJPEG_CMYK; break;
     default: out->output_channels = 0; break;
     }
+    const jpeg_component_info *first = info->comp_info;
+    out->horizontal = out->vertical = 1;
+    if (info->num_components >= 3 && out->luminance_stored) {
+        /* Against the finer one of the two colours, if they differ. */
+        int across = first[1].h_samp_factor > first[2].h_samp_factor ? first[1].h_samp_factor : first[2].h_samp_factor;
+        int down = first[1].v_samp_factor > first[2].v_samp_factor ? first[1].v_samp_factor : first[2].v_samp_factor;
+        out->horizontal = first->h_samp_factor / across;
+        out->vertical = first->v_samp_factor / down;
+    }
+    const JQUANT_TBL *table = info->quant_tbl_ptrs[first->quant_tbl_no];
+    out->has_steps = table != NULL;
+    if (table) memcpy(out->steps, table->quantval, sizeof out->steps);
     for (jpeg_saved_marker_ptr marker = info->marker_list; marker; marker = marker->next) {
         if (!is_exif(marker)) continue;
         out->exif = marker->data;

@@ -21,6 +21,9 @@ typedef struct {
     int inverted_cmyk;     /* an Adobe file: 0 is full ink */
     int luminance_stored;  /* the first component is the luminance: grey can be decoded without colour */
     int progressive;
+    int horizontal, vertical;  /* luminance samples for each colour sample; 1 where colours are not stored apart or are as fine */
+    int has_steps;         /* the quantisation table of the first component stands before the picture data */
+    uint16_t steps[64];    /* it, row by row */
     const uint8_t *exif;   /* the first APP1 that begins with "Exif\0\0", or NULL; lives as long as the reader */
     size_t exif_length;
 } cjpeg_info;
@@ -52,6 +55,9 @@ typedef struct {
     int quality;         /* 1 to 100 */
     int luma_h, luma_v;  /* luminance samples for each chroma sample, 1 or 2; without effect on grey */
     int progressive;
+    int horizontal, vertical;  /* luminance samples for each colour sample; 1 where colours are not stored apart or are as fine */
+    int has_steps;         /* the quantisation table of the first component stands before the picture data */
+    uint16_t steps[64];    /* it, row by row */
 } cjpeg_settings;
 
 cjpeg_writer *cjpeg_create(const char *path, const cjpeg_settings *settings, char message[CJPEG_MESSAGE_LENGTH]);

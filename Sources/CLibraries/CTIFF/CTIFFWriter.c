@@ -21,8 +21,8 @@ ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, in
     int bgrx = channels == 4;
     if (bgrx) channels = 3;
     uint64_t bytes = (uint64_t)width * height * (unsigned)channels * (unsigned)bits / 8;
-    /* Classic TIFF ends at 4 GB. */
-    if (writer) writer->tiff = ctiff_open_handle(path, bytes > 4000000000u ? "w8" : "w", writer->message);
+    /* Classic TIFF ends at 4 GB. Little-endian, whatever the machine: metadata are appended in that order. */
+    if (writer) writer->tiff = ctiff_open_handle(path, bytes > 4000000000u ? "wl8" : "wl", writer->message);
     if (!writer || !writer->tiff) {
         snprintf(message, CTIFF_MESSAGE_LENGTH, "%s", writer && writer->message[0] ? writer->message : "cannot be created");
         free(writer);
@@ -54,18 +54,6 @@ ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, in
         TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, row < STRIP_BYTES ? (uint32_t)(STRIP_BYTES / row) : 1);
     }
     return writer;
-}
-
-int ctiff_set_text(ctiff_writer *writer, uint32_t tag, const char *text) {
-    return TIFFSetField(writer->tiff, tag, text) ? 0 : -1;
-}
-
-int ctiff_set_bytes(ctiff_writer *writer, uint32_t tag, const uint8_t *bytes, uint32_t length) {
-    return TIFFSetField(writer->tiff, tag, length, bytes) ? 0 : -1;
-}
-
-int ctiff_set_directory(ctiff_writer *writer, uint32_t tag, uint32_t place) {
-    return TIFFSetField(writer->tiff, tag, (uint64_t)place) ? 0 : -1;
 }
 
 /* The samples of one row that belong to a plane, or all of them. */

@@ -12,4 +12,9 @@ public struct PictureMetadata: Sendable, Hashable {
     }
 
     public var isEmpty: Bool { icc == nil && exif == nil && xmp == nil }
+
+    /// More than any of them has in real files, so that hostile files cost no memory.
+    static let iccBytesMax = 8 << 20
+    static let exifBytesMax = 1 << 20
+    static let xmpBytesMax = 8 << 20
 }

@@ -5,7 +5,7 @@ public enum PictureOutput {
     /// Writes a drawn picture: JPEG, PNG, TIFF, WebP, or a GIF with a palette of its own.
     ///
     /// The canvas is handed to the encoder as it lies in memory. Metadata is written as that of an upright picture of this size
-    /// (`PictureMetadata.fitted(to:)`).
+    /// (`PictureMetadata.fitted(to:channels:)`).
     ///
     /// - Returns: what of the metadata the file could not take, in words.
     /// - Throws: `PictureError` where the format cannot hold such a picture, or the file system does not take it.
@@ -30,25 +30,30 @@ public enum PictureOutput {
         case .png: try write(PixelRows(picture.sample == .f32 ? picture.converted(to: .u16) : picture), to: path, as: format, settings)
         case .jpeg: try write(PixelRows(picture.converted(to: .u8)), to: path, as: format, settings)
         // What has no grey of its own.
-        case .webp, .gif: try write(PixelRows(CanvasBuffer(picture)), to: path, as: format, settings)
+        case .webp, .gif: try write(PixelRows(CanvasBuffer.showing(picture.converted(to: .u8), orientation: .up)), to: path, as: format, settings)
         }
     }
 
     private static func write(_ rows: PixelRows, to path: String, as format: OutputFormat, _ settings: OutputSettings) throws -> [String] {
         let (quality, chroma) = (settings.usedQuality, settings.usedChroma)
-        let metadata = settings.metadata ?? PictureMetadata()
+        var leftOut: [String]
+        let metadata: PictureMetadata
+        (metadata, leftOut) = (settings.metadata ?? PictureMetadata()).fitted(to: rows.size, channels: rows.channels)
         switch format {
         case .jpeg:
-            try JPEGEncoder.write(rows, path: path, quality: quality, chroma: chroma)
+            let (segments, tooLarge) = JPEGSegments.segments(for: metadata)
+            leftOut += tooLarge
+            try JPEGEncoder.write(rows, path: path, quality: quality, chroma: chroma, segments: segments)
         case .png:
-            try PNGEncoder.write(rows, path: path)
+            try PNGEncoder.write(rows, path: path, chunks: PNGChunks.chunks(for: metadata))
         case .tiff:
-            try TIFFEncoder.write(rows, path: path, tags: TIFFEncoder.Tags())
+            try TIFFEncoder.write(rows, path: path)
+            if !metadata.isEmpty { try TIFFAppendix.append(metadata, path: path) }
         case .webp:
             try WebPEncoder.write(rows, path: path, quality: quality, chroma: chroma, metadata: metadata)
         case .gif:
             throw PictureError(.unsupported, "\(path): GIF is not written yet")
         }
-        return []
+        return leftOut
     }
 }

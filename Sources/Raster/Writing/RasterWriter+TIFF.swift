@@ -15,6 +15,6 @@ extension RasterWriter {
     ) throws {
         try TIFFEncoder.write(
             PixelRows(picture), path: path, compression: compression, planar: planar, tileSide: tileSide,
-            tags: TIFFEncoder.Tags(orientation: orientation))
+            orientation: orientation)
     }
 }

@@ -44,11 +44,6 @@ enum { CTIFF_NONE = 1, CTIFF_LZW = 5, CTIFF_DEFLATE = 8 };
    strips, else the side of square tiles (a multiple of 16); orientation 0 to leave the tag out. */
 ctiff_writer *ctiff_create(const char *path, uint32_t width, uint32_t height, int channels, int bits, int compression,
                            int planar, uint32_t tile, int orientation, char message[CTIFF_MESSAGE_LENGTH]);
-/* Tags of the directory, set before the pixels are written; 0 on success. Bytes: the ICC profile (34675) or XMP (700).
-   A directory: the place of the EXIF (34665) or GPS (34853) directory, which the caller appends and puts right. */
-int ctiff_set_text(ctiff_writer *writer, uint32_t tag, const char *text);
-int ctiff_set_bytes(ctiff_writer *writer, uint32_t tag, const uint8_t *bytes, uint32_t length);
-int ctiff_set_directory(ctiff_writer *writer, uint32_t tag, uint32_t place);
 /* All rows, interleaved; 0 on success. */
 int ctiff_write(ctiff_writer *writer, const uint8_t *rows, size_t row_bytes);
 /* Completes the file; 0 when all of it was handed to the file system. Frees the writer in any case. */

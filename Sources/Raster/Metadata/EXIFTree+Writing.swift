@@ -1,0 +1,27 @@
+extension EXIFTree {
+    /// An EXIF block of these values, little-endian, from its TIFF header on.
+    func block() -> [UInt8] {
+        var writer = TIFFDirectoryWriter(base: 0, isBig: false)
+        writer.bytes = [0x49, 0x49, 42, 0, 8, 0, 0, 0]
+        writer.append(picture, directories)
+        return writer.bytes
+    }
+
+    /// The directories below the first one, each with the tag that points to it.
+    var directories: [TIFFDirectoryWriter.Below] {
+        var below: [TIFFDirectoryWriter.Below] = []
+        if !exif.isEmpty || !interoperability.isEmpty {
+            let inner = interoperability.isEmpty ? [] : [TIFFDirectoryWriter.Below(tag: EXIFPointer.interoperability, values: interoperability)]
+            below.append(TIFFDirectoryWriter.Below(tag: EXIFPointer.exif, values: exif, below: inner))
+        }
+        if !gps.isEmpty { below.append(TIFFDirectoryWriter.Below(tag: EXIFPointer.gps, values: gps)) }
+        return below
+    }
+
+    /// Without what camera makers add for themselves, which is what makes blocks large.
+    var withoutMakerNotes: EXIFTree {
+        var tree = self
+        tree.exif.removeAll { $0.tag == 0x927C }
+        return tree
+    }
+}

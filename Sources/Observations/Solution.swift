@@ -25,11 +25,14 @@ public struct SolutionFacts: Sendable, Hashable, Codable {
     /// The index file that matched.
     public var index: String?
     public var seconds: Double?
+    /// The V magnitude of a star whose brightest pixel would stand out by five times the scatter of the background.
+    public var limitingMagnitude: Double?
 
     public init(
         centre: SkyPosition, radius: Double, pixelScale: Double, orientation: Double, parity: Int,
         footprint: [UnitVector], corners: [SkyPosition], frame: String, matchedStars: Int? = nil, logOdds: Double? = nil,
-        engine: String, index: String? = nil, seconds: Double? = nil
+        engine: String, index: String? = nil, seconds: Double? = nil,
+        limitingMagnitude: Double? = nil
     ) {
         self.centre = centre
         self.radius = radius
@@ -44,5 +47,6 @@ public struct SolutionFacts: Sendable, Hashable, Codable {
         self.engine = engine
         self.index = index
         self.seconds = seconds
+        self.limitingMagnitude = limitingMagnitude
     }
 }

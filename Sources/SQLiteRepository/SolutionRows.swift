@@ -7,6 +7,7 @@ enum SolutionRows {
     static let names = [
         "centre_ra", "centre_dec", "radius", "pixel_scale", "orientation", "parity", "footprint", "corners", "frame",
         "matched_stars", "log_odds", "engine", "index_name", "seconds",
+        "limiting_magnitude",
     ]
 
     /// Writes, replaces or (nil) removes the solution of an observation.
@@ -18,7 +19,7 @@ enum SolutionRows {
         let values: [(any DatabaseValueConvertible)?] = [
             observation, s.centre.ra, s.centre.dec, s.radius, s.pixelScale, s.orientation, s.parity,
             DoubleBlob.data(s.footprint), DoubleBlob.data(s.corners), s.frame, s.matchedStars, s.logOdds, s.engine,
-            s.index, s.seconds,
+            s.index, s.seconds, s.limitingMagnitude,
         ]
         try db.cachedStatement(sql: insert).execute(arguments: StatementArguments(values))
     }
@@ -30,7 +31,8 @@ enum SolutionRows {
             centre: centre, radius: reader.next(), pixelScale: reader.next(), orientation: reader.next(),
             parity: reader.next(), footprint: DoubleBlob.vectors(reader.next()),
             corners: DoubleBlob.positions(reader.next()), frame: reader.next(), matchedStars: reader.optional(),
-            logOdds: reader.optional(), engine: reader.next(), index: reader.optional(), seconds: reader.optional())
+            logOdds: reader.optional(), engine: reader.next(), index: reader.optional(), seconds: reader.optional(),
+            limitingMagnitude: reader.optional())
     }
 
     private static let insert = """

@@ -51,7 +51,7 @@ enum Sample {
         return SolutionFacts(
             centre: centre, radius: radius, pixelScale: 1.25, orientation: -33.5, parity: -1, footprint: footprint,
             corners: [SkyPosition(ra: 359.99, dec: -1), SkyPosition(ra: 0.01, dec: 1)], frame: "upright",
-            matchedStars: 41, logOdds: 99.5, engine: "engine", index: "index", seconds: 2.5)
+            matchedStars: 41, logOdds: 99.5, engine: "engine", index: "index", seconds: 2.5, limitingMagnitude: 14.25)
     }
 
     /// The direction `distance` degrees from `centre` at a position angle in degrees east of north.

@@ -23,6 +23,11 @@ enum Schema {
         migrator.registerMigration("4 accounts") { db in
             try db.execute(sql: accounts)
         }
+        migrator.registerMigration("5 jobs and cutouts") { db in
+            try db.execute(sql: limitingMagnitude)
+            try db.execute(sql: jobs)
+            try db.execute(sql: cutouts)
+        }
         return migrator
     }
 }

@@ -6,41 +6,53 @@ import Threads
 extension FileArchive {
     @discardableResult
     public func place(_ source: URL, taskID: String, filename: String) async throws -> FileDigest {
-        let target = try path(taskID: taskID, filename: filename)
-        return try await pool.run {
-            try placed(at: target, taskID: taskID) { try copy(source.path, to: $0) }
-        }
+        let (folder, target) = try (folderPath(taskID: taskID), path(taskID: taskID, filename: filename))
+        return try await pool.run { try placed(at: target, in: [folder]) { try copy(source.path, to: $0) } }
     }
 
     @discardableResult
     public func place(
         taskID: String, filename: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
     ) async throws -> FileDigest {
-        let target = try path(taskID: taskID, filename: filename)
-        return try await pool.run {
-            try placed(at: target, taskID: taskID) { temporary in
-                do {
-                    try write(temporary)
-                } catch {
-                    // Codecs have their own words for a full disk; the archive's own are what callers act on.
-                    try checkRoom()
-                    throw error
-                }
-                let file = try Posix.open(temporary, O_RDONLY)
-                try HashingCopy.sync(file, named: target)
-                return try HashingCopy.run(from: file, named: target, to: nil)
-            }
+        let (folder, target) = try (folderPath(taskID: taskID), path(taskID: taskID, filename: filename))
+        return try await pool.run { try placed(at: target, in: [folder]) { try written(to: $0, for: target, write) } }
+    }
+
+    @discardableResult
+    public func place(
+        cutout filename: String, directory: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
+    ) async throws -> FileDigest {
+        try ArchivePath.check(directory)
+        try ArchivePath.check(filename)
+        let top = "\(root)/\(Self.cutouts)"
+        let folder = "\(top)/\(directory)"
+        let target = "\(folder)/\(filename)"
+        return try await pool.run { try placed(at: target, in: [top, folder]) { try written(to: $0, for: target, write) } }
+    }
+
+    private func written(
+        to temporary: String, for target: String, _ write: (_ path: String) throws -> Void
+    ) throws -> FileDigest {
+        do {
+            try write(temporary)
+        } catch {
+            // Codecs have their own words for a full disk; the archive's own are what callers act on.
+            try checkRoom()
+            throw error
         }
+        let file = try Posix.open(temporary, O_RDONLY)
+        try HashingCopy.sync(file, named: target)
+        return try HashingCopy.run(from: file, named: target, to: nil)
     }
 
     /// Runs `make` with a temporary path and renames what it left there to `target`.
     private func placed(
-        at target: String, taskID: String, _ make: (_ temporary: String) throws -> FileDigest
+        at target: String, in folders: [String], _ make: (_ temporary: String) throws -> FileDigest
     ) throws -> FileDigest {
         let temporary = try temporaryProductPath()
         do {
             let digest = try make(temporary)
-            try ensureFolder(folderPath(taskID: taskID))
+            for folder in folders { try ensureFolder(folder) }
             try probe("rename product")
             try Posix.rename(temporary, target)
             try Posix.syncFolder(of: target)

@@ -43,6 +43,11 @@ public protocol Archive: Sendable {
     func place(
         taskID: String, filename: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
     ) async throws -> FileDigest
+    /// The same for a cutout, in a folder of `cutouts/` that is made where it is missing.
+    @discardableResult
+    func place(
+        cutout filename: String, directory: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
+    ) async throws -> FileDigest
 
     // MARK: Ingest
 

@@ -22,6 +22,8 @@ import Testing
         let source = try folder.file("source", "x")
         await #expect(throws: ArchiveError.self) { try await archive.place(source, taskID: name, filename: "a.jpg") }
         await #expect(throws: ArchiveError.self) { try await archive.place(source, taskID: "230415001", filename: name) }
+        await #expect(throws: ArchiveError.self) { try await archive.place(cutout: name, directory: "m42") { _ in } }
+        await #expect(throws: ArchiveError.self) { try await archive.place(cutout: "a.jpg", directory: name) { _ in } }
     }
 
     @Test(arguments: ["raw", "cutouts"])
@@ -52,6 +54,12 @@ import Testing
         // Nothing is written through a link either.
         let source = try folder.file("source", "new")
         await #expect(throws: ArchiveError.self) { try await archive.place(source, taskID: "230415002", filename: "key.txt") }
+        #expect(folder.text("secret/key.txt") == "secret")
+        try FileManager.default.createDirectory(atPath: data + "/cutouts", withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: data + "/cutouts/m42", withDestinationPath: secret)
+        await #expect(throws: ArchiveError.self) {
+            try await archive.place(cutout: "key.txt", directory: "m42") { try Data("new".utf8).write(to: URL(fileURLWithPath: $0)) }
+        }
         #expect(folder.text("secret/key.txt") == "secret")
     }
 }

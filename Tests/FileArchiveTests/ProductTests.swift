@@ -26,6 +26,16 @@ import Testing
         #expect(folder.paths().filter { $0.contains(".incoming/") } == [])
     }
 
+    @Test func aCutoutIsPlacedInAFolderOfItsOwn() async throws {
+        for content in ["abc", "defg"] {
+            let digest = try await archive.place(cutout: "m42_230415001.jpg", directory: "m42") { path in
+                try Data(content.utf8).write(to: URL(fileURLWithPath: path))
+            }
+            #expect(folder.text("data/cutouts/m42/m42_230415001.jpg") == content)
+            #expect(try await archive.digest(ArchivePath("cutouts/m42/m42_230415001.jpg")) == digest)
+        }
+    }
+
     @Test func aWriterThatFailsLeavesWhatWasThere() async throws {
         let source = try folder.file("source", "old")
         try await archive.place(source, taskID: "230415001", filename: "7.fits")

@@ -74,7 +74,8 @@ cjpeg_reader *cjpeg_open(const char *path, cjpeg_info *out, char message[CJPEG_M
         out->horizontal = first->h_samp_factor / across;
         out->vertical = first->v_samp_factor / down;
     }
-    const JQUANT_TBL *table = info->quant_tbl_ptrs[first->quant_tbl_no];
+    int number = first->quant_tbl_no; /* as the file has it, unchecked */
+    const JQUANT_TBL *table = number >= 0 && number < NUM_QUANT_TBLS ? info->quant_tbl_ptrs[number] : NULL;
     out->has_steps = table != NULL;
     if (table) memcpy(out->steps, table->quantval, sizeof out->steps);
     for (jpeg_saved_marker_ptr marker = info->marker_list; marker; marker = marker->next) {

@@ -9,6 +9,9 @@ public struct LabelRequest: Sendable, Hashable {
         case centred([PixelPoint])
     }
 
+    /// Where a label beside a thing is tried first.
+    public enum Side: Sendable, Hashable { case right, above, below, left }
+
     public var layer: LayerID
     public var text: String
     public var style: TextStyle
@@ -22,12 +25,14 @@ public struct LabelRequest: Sendable, Hashable {
     /// Degrees clockwise on the screen; only for `.centred`.
     public var angle: Double
     public var title: String?
+    /// Only for `.beside`.
+    public var side: Side
 
     public init(
         layer: LayerID, text: String, style: TextStyle, anchor: Anchor, priority: Double = 0, isRequired: Bool = false,
-        mayLead: Bool = true, angle: Double = 0, title: String? = nil
+        mayLead: Bool = true, angle: Double = 0, title: String? = nil, side: Side = .right
     ) {
         (self.layer, self.text, self.style, self.anchor, self.priority) = (layer, text, style, anchor, priority)
-        (self.isRequired, self.mayLead, self.angle, self.title) = (isRequired, mayLead, angle, title)
+        (self.isRequired, self.mayLead, self.angle, self.title, self.side) = (isRequired, mayLead, angle, title, side)
     }
 }

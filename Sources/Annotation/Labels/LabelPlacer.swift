@@ -81,7 +81,8 @@ struct LabelPlacer {
         for style in sizes.prefix(2) {
             let metrics = measure.metrics(of: request.text, style: style)
             let gap = style.size * 0.2
-            for corner in LabelPlaces.close(to: seen, width: metrics.width, height: metrics.height, gap: gap)
+            for corner in LabelPlaces.close(
+                to: seen, width: metrics.width, height: metrics.height, gap: gap, side: request.side)
             where settle(request, style, metrics, corner) { return true }
             guard large else { continue }
             for corner in LabelPlaces.inside(seen, width: metrics.width, height: metrics.height, gap: gap)

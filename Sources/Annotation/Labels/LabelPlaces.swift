@@ -3,8 +3,23 @@ import WCS
 
 /// Where a label may stand beside a thing, the best place first.
 enum LabelPlaces {
+    /// Close to the thing, first on the side that is asked for.
+    static func close(
+        to box: Box, width w: Double, height h: Double, gap: Double, side: LabelRequest.Side
+    ) -> [PixelPoint] {
+        let places = close(to: box, width: w, height: h, gap: gap)
+        let first: [Int]
+        switch side {
+        case .right: return places
+        case .above: first = [3, 8, 10]
+        case .below: first = [4, 9, 11]
+        case .left: first = [5, 6, 7]
+        }
+        return first.map { places[$0] } + places.indices.filter { !first.contains($0) }.map { places[$0] }
+    }
+
     /// Close to the thing. Right and upper right are where readers look first.
-    static func close(to box: Box, width w: Double, height h: Double, gap: Double) -> [PixelPoint] {
+    private static func close(to box: Box, width w: Double, height h: Double, gap: Double) -> [PixelPoint] {
         let (right, left) = (box.maxX + gap, box.minX - gap - w)
         let (above, below) = (box.minY - gap - h, box.maxY + gap)
         let (cx, cy) = (box.centre.x, box.centre.y)

@@ -16,12 +16,16 @@ struct RimPlaces {
         var outside: [(rank: Double, point: PixelPoint)] = []
         var inside: [(rank: Double, point: PixelPoint)] = []
         for (point, way) in sides() {
-            // Far enough along the way out that the box clears the rim.
+            // Far enough along the way out that the box clears the rim, and along the rim so far that its near corner, or the middle
+            // of its near side, is over the point.
             let reach = abs(way.x) * width / 2 + abs(way.y) * height / 2 + gap
+            func held(_ part: Double) -> Double { min(1, max(-1, 4 * part)) }
+            let slide = held(way.x) * width / 2 * -way.y + held(way.y) * height / 2 * way.x
             // Upper right is best, straight left and right better than straight up and down.
             let rank = abs(atan2(way.y, way.x) + 0.5)
             for (sign, penalty) in [(1.0, 0.0), (-1.0, 10.0)] {
-                let middle = PixelPoint(x: point.x + sign * way.x * reach, y: point.y + sign * way.y * reach)
+                let middle = PixelPoint(
+                    x: point.x + sign * (way.x * reach - way.y * slide), y: point.y + sign * (way.y * reach + way.x * slide))
                 guard room.contains(middle) else { continue }
                 if sign > 0 { outside.append((rank + penalty, middle)) } else { inside.append((rank + penalty, middle)) }
             }

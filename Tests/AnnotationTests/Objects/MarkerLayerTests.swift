@@ -67,7 +67,7 @@ import WCS
         let here = SkyPosition(ra: 10, dec: 0)
         let markers = [
             Marker(position: here, label: "a", shape: .circle, size: 20_000), Marker(position: here, shape: .square, size: 0),
-            Marker(position: here, label: "b", shape: .ellipse(.arcminutes(major: 10_800, minor: 0, angle: 0))),
+            Marker(position: here, label: "b", shape: .ellipse(.arcminutes(major: 10_000, minor: 0, angle: 0))),
             Marker(position: here, label: "c", shape: .ellipse(.pixels(width: 0, height: 0, angle: 0))),
             Marker(position: here, label: "d", shape: .polygon([here, here, here])),
             Marker(position: here, label: "e", shape: .text, size: 20_000),

@@ -17,23 +17,23 @@ public struct ConstellationLayer: SketchLayer {
 
     public func add(to sketch: inout Sketch, measure: any TextMeasure) {
         let near = NearSky(sketch.field)
-        let constellations = catalog.constellations
+        let constellations = catalog.constellations.map(ConstellationSky.init)
         if boundaries { addBoundaries(constellations, near, to: &sketch) }
         for constellation in constellations { addLines(constellation, near, to: &sketch) }
         addNames(constellations, near, to: &sketch)
     }
 
-    private func addLines(_ constellation: Constellation, _ near: NearSky, to sketch: inout Sketch) {
+    private func addLines(_ constellation: ConstellationSky, _ near: NearSky, to sketch: inout Sketch) {
         let unit = sketch.field.unit
-        var drawn = Set<StarPair>()
+        var drawn = Set<LineEnds>()
         for line in constellation.lines {
-            for (a, b) in zip(line, line.dropFirst()) where near.mayShow(a, b) && drawn.insert(StarPair(a, b)).inserted {
-                let ends = sketch.field.pixels([a, b])
-                for piece in SkyCurve.arc(from: a, to: b, in: sketch.field) {
+            for (a, b) in zip(line, line.dropFirst()) where near.mayShow(a, b) && drawn.insert(LineEnds(a, b)).inserted {
+                let (from, to) = (SkyPosition(a), SkyPosition(b))
+                let stars = sketch.field.pixels([from, to]).compactMap { $0 }
+                for piece in SkyCurve.arc(from: from, to: to, in: sketch.field) {
                     // Short lines keep at least half of their length.
                     let length = zip(piece, piece.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
-                    let gap = min(8 * unit, length / 4)
-                    for path in PathGaps.cut(piece, around: ends.compactMap { $0 }, radius: gap) {
+                    for path in PathGaps.cut(piece, around: stars, radius: min(8 * unit, length / 4)) {
                         sketch.outline(
                             .path(path, closed: false), Self.lineColour, width: 1.2 * unit, title: constellation.name,
                             in: .constellations)
@@ -44,25 +44,24 @@ public struct ConstellationLayer: SketchLayer {
         }
     }
 
-    /// Sides that two constellations share are drawn once.
-    private func addBoundaries(_ constellations: [Constellation], _ near: NearSky, to sketch: inout Sketch) {
+    /// Sides that two constellations share are drawn once, so that the dashes of one do not fill the gaps of the other.
+    private func addBoundaries(_ constellations: [ConstellationSky], _ near: NearSky, to sketch: inout Sketch) {
         let unit = sketch.field.unit
-        var drawn = Set<StarPair>()
-        for ring in constellations.lazy.flatMap(\.boundaries) {
-            guard let first = ring.first else { continue }
-            var run: [SkyPosition] = []
+        let stroke = Stroke(Self.boundaryColour, width: unit, dash: [6 * unit, 5 * unit])
+        var drawn = Set<LineEnds>()
+        for ring in constellations.lazy.flatMap(\.rings) {
+            var run: [UnitVector] = []
             func finish(_ sketch: inout Sketch) {
+                guard run.count > 1 else { return }
                 for path in SkyCurve.polyline(run, in: sketch.field) {
-                    sketch.draw(
-                        Mark(
-                            .path(path, closed: false),
-                            stroke: Stroke(Self.boundaryColour, width: unit, dash: [6 * unit, 5 * unit])), in: .boundaries)
+                    sketch.draw(Mark(.path(path, closed: false), stroke: stroke), in: .boundaries)
                     sketch.explain(.boundary)
                 }
                 run = []
             }
-            for (a, b) in zip(ring, ring.dropFirst() + [first]) {
-                guard a != b, near.mayShow(a, b), drawn.insert(StarPair(a, b)).inserted else {
+            for (index, a) in ring.enumerated() {
+                let b = ring[index + 1 == ring.count ? 0 : index + 1]
+                guard a != b, near.mayShow(a, b), drawn.insert(LineEnds(a, b)).inserted else {
                     finish(&sketch)
                     continue
                 }
@@ -73,9 +72,12 @@ public struct ConstellationLayer: SketchLayer {
         }
     }
 
-    private func addNames(_ constellations: [Constellation], _ near: NearSky, to sketch: inout Sketch) {
+    private func addNames(_ constellations: [ConstellationSky], _ near: NearSky, to sketch: inout Sketch) {
         let unit = sketch.field.unit
-        for place in ConstellationPlaces(field: sketch.field, near: near).places(of: constellations) {
+        let places = ConstellationPlaces(field: sketch.field, near: near).places(of: constellations)
+        // A picture of a galaxy is not a picture of Andromeda.
+        guard places.count > 1 || sketch.field.radius >= 4 else { return }
+        for place in places {
             sketch.label(
                 LabelRequest(
                     layer: .constellations, text: place.name.uppercased().map(String.init).joined(separator: "\u{2009}"),
@@ -83,18 +85,5 @@ public struct ConstellationLayer: SketchLayer {
                         size: (place.isWhole ? 17 : 15) * unit, colour: Self.nameColour, halo: Colour.black.withAlpha(0.45)),
                     anchor: .centred(place.points), priority: LabelPriority.constellation, title: place.name))
         }
-    }
-}
-
-/// Two ends of a line, whichever comes first; equal to a few seconds of arc.
-private struct StarPair: Hashable {
-    private let ends: Set<[Int]>
-
-    init(_ a: SkyPosition, _ b: SkyPosition) {
-        func key(_ p: SkyPosition) -> [Int] {
-            let v = p.unitVector
-            return [v.x, v.y, v.z].map { Int(($0 * 50_000).rounded()) }
-        }
-        ends = [key(a), key(b)]
     }
 }

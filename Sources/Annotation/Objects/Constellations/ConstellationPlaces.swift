@@ -1,4 +1,3 @@
-import Catalogs
 import Sky
 import WCS
 
@@ -17,14 +16,12 @@ struct ConstellationPlaces {
     private static let columns = 18
     private static let rows = 12
 
-    func places(of constellations: [Constellation]) -> [Place] {
+    func places(of constellations: [ConstellationSky]) -> [Place] {
         let samples = self.samples()
         var left = Array(samples.indices)
         var places: [Place] = []
         for constellation in constellations {
-            let rings = constellation.boundaries.filter { $0.count > 2 }
-            guard touches(rings) else { continue }
-            let polygons = rings.map { SphericalPolygon($0.map(\.unitVector)) }
+            let polygons = constellation.rings.filter(near.mayShow).map { SphericalPolygon($0) }
             // A piece of sky belongs to one constellation only.
             var own: [PixelPoint] = []
             left.removeAll { index in
@@ -32,10 +29,11 @@ struct ConstellationPlaces {
                 own.append(samples[index].point)
                 return true
             }
-            guard own.count * 40 >= samples.count || (near.shows(constellation.middle) && !own.isEmpty) else { continue }
+            guard !own.isEmpty else { continue }
+            let middle = field.pixel(constellation.middle).flatMap { field.bounds.contains($0) ? $0 : nil }
+            guard middle != nil || own.count * 40 >= samples.count else { continue }
             let centroid = PixelPoint(
                 x: own.reduce(0) { $0 + $1.x } / Double(own.count), y: own.reduce(0) { $0 + $1.y } / Double(own.count))
-            let middle = field.pixel(constellation.middle).flatMap { field.bounds.contains($0) ? $0 : nil }
             let start = middle ?? centroid
             places.append(
                 Place(
@@ -43,16 +41,6 @@ struct ConstellationPlaces {
                     points: Array(([start] + own.sorted { $0.distance(to: start) < $1.distance(to: start) }).prefix(40))))
         }
         return places
-    }
-
-    /// Whether any corner is in or near the picture, or it may lie round the whole picture.
-    private func touches(_ rings: [[SkyPosition]]) -> Bool {
-        if near.radius >= 60 { return true }
-        return rings.contains { ring in
-            let vectors = ring.map(\.unitVector)
-            if vectors.contains(where: { degrees($0.angle(to: near.centre)) <= near.radius + 3 }) { return true }
-            return SphericalPolygon(vectors).contains(near.centre)
-        }
     }
 
     private func samples() -> [(point: PixelPoint, direction: UnitVector)] {

@@ -1,21 +1,32 @@
 import Foundation
 import Sky
 
-/// A quick look whether a line can touch the picture at all.
+/// A quick look, without angles, whether something can touch the picture at all.
 struct NearSky {
-    let centre: UnitVector
-    /// Degrees.
-    let radius: Double
+    private let centre: UnitVector
+    /// Of the circle round the picture, as the length of a chord of the unit sphere.
+    private let reach: Double
 
-    init(_ field: Field) { (centre, radius) = (field.centre.unitVector, field.radius) }
-
-    /// Whether the great circle between two positions may come into the circle round the picture.
-    func mayShow(_ a: SkyPosition, _ b: SkyPosition) -> Bool {
-        guard radius < 90 else { return true }
-        let (u, v) = (a.unitVector, b.unitVector)
-        let span = degrees(u.angle(to: v))
-        return degrees(min(u.angle(to: centre), v.angle(to: centre))) <= radius + span / 2 + 0.01
+    init(_ field: Field) {
+        centre = field.centre.unitVector
+        reach = 2 * sin(radians(min(180, field.radius + 0.01)) / 2)
     }
 
-    func shows(_ position: SkyPosition) -> Bool { degrees(position.unitVector.angle(to: centre)) <= radius + 0.01 }
+    /// Whether the great circle between two positions may come into the circle round the picture: no place of it is farther from the
+    /// nearer of its ends than they are from each other.
+    func mayShow(_ a: UnitVector, _ b: UnitVector) -> Bool {
+        min(distance(a), distance(b)) - a.chord(to: b) <= reach
+    }
+
+    /// Whether a closed ring may have a piece of the picture within it.
+    func mayShow(_ ring: [UnitVector]) -> Bool {
+        if ring.contains(where: { distance($0) <= reach + 0.1 }) { return true }
+        // Far from all corners: either well outside, which the middle of the ring tells, or right within.
+        let (x, y, z) = ring.reduce((0.0, 0.0, 0.0)) { ($0.0 + $1.x, $0.1 + $1.y, $0.2 + $1.z) }
+        let middle = UnitVector(directionOf: x, y, z)
+        guard let extent = ring.lazy.map({ $0.chord(to: middle) }).max(), distance(middle) <= extent else { return false }
+        return SphericalPolygon(ring).contains(centre)
+    }
+
+    private func distance(_ v: UnitVector) -> Double { v.chord(to: centre) }
 }

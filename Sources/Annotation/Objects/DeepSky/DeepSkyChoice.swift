@@ -44,7 +44,7 @@ struct DeepSkyChoice {
     }
 
     /// In a field of a degree amateurs reach 16 mag; in one of a constellation only the showpieces are seen.
-    static func usualLimit(radius: Double) -> Double { min(17, max(7, 15.4 - 3.9 * log10(max(radius, 0.1)))) }
+    static func usualLimit(radius: Double) -> Double { min(17, max(7, 15.4 - 4.6 * log10(max(radius, 0.1)))) }
 }
 
 extension DeepSkyObject {

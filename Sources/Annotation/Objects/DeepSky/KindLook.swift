@@ -27,7 +27,7 @@ struct KindLook {
         case .supernovaRemnant: self.init(Colour(0.78, 0.58, 1), "supernova remnants", "supernova remnant")
         case .darkNebula: self.init(Colour(0.76, 0.68, 0.58), "dark nebulae", "dark nebula", dash: [2.5, 3])
         case .asterism: self.init(Colour(0.80, 0.84, 0.88), "asterisms", "asterism", dash: [5, 3.5])
-        case .star: self.init(Colour(0.80, 0.84, 0.88), "stars of the NGC", "star")
+        case .star: self.init(Colour(0.80, 0.84, 0.88), "stars (Messier, NGC)", "star")
         case .other: self.init(Colour(0.80, 0.84, 0.88), "other objects", "object")
         }
     }

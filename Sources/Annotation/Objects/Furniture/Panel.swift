@@ -29,7 +29,7 @@ struct Panel {
     }
 
     func draw(in layer: LayerID, of sketch: inout Sketch) {
-        sketch.draw(Mark(.path(outline, closed: true), fill: Colour(0.03, 0.05, 0.08, alpha: 0.62)), in: layer)
+        sketch.draw(Mark(.path(outline, closed: true), fill: Colour(0.03, 0.05, 0.08, alpha: 0.7)), in: layer)
         sketch.addPlate(box)
     }
 

@@ -56,8 +56,8 @@ struct MarkerFields {
     ]
 
     private func axes() throws -> Marker.Axes {
-        if let major = try number("major", 0...10_800) {
-            return .arcminutes(major: major, minor: try number("minor", 0...10_800) ?? major, angle: try angle() ?? 0)
+        if let major = try number("major", 0...10_000) {
+            return .arcminutes(major: major, minor: try number("minor", 0...10_000) ?? major, angle: try angle() ?? 0)
         }
         guard let width = try length("width") else {
             throw wrong("width", "an ellipse needs width and height in pixels, or major and minor in arcminutes")

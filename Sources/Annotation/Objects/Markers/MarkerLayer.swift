@@ -86,7 +86,7 @@ public struct MarkerLayer: SketchLayer {
         let look = MarkerLook(marker.shape, unit: sketch.field.unit)
         var ring = points
         if case .polygon = marker.shape, let first = points.first { ring.append(first) }
-        let pieces = SkyCurve.polyline(ring, in: sketch.field)
+        let pieces = SkyCurve.polyline(ring.map(\.unitVector), in: sketch.field)
         for piece in pieces {
             sketch.outline(.path(piece, closed: false), marker.colour, width: look.line, title: marker.label, in: .markers)
             sketch.keepClear(along: piece, width: 4 * sketch.field.unit)
@@ -112,8 +112,8 @@ public struct MarkerLayer: SketchLayer {
         let clear = box.within(sketch.field.bounds)
         sketch.label(
             LabelRequest(
-                layer: .markers, text: text, style: TextStyle(size: look.letters, colour: marker.colour.withAlpha(1)),
-                anchor: .beside(clear), priority: LabelPriority.marker, title: text))
+                layer: .markers, text: text, style: TextStyle(size: look.letters, colour: marker.colour.lettering),
+                anchor: .beside(clear), priority: LabelPriority.marker, title: text, side: look.side))
     }
 
     private func list(_ marker: Marker, _ pixel: PixelPoint, _ radius: Double, in sketch: inout Sketch) {

@@ -59,9 +59,16 @@ public enum RasterReader {
         try decode(path: path, facts: facts, reduceBy: factor, grey: true).luminance()
     }
 
-    /// A JPEG file decoded straight into a canvas, upright.
-    package static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer {
-        try naming(path) { try JPEGFile.reader(path: path, facts: facts).canvas(orientation: facts.orientation) }
+    /// A picture of 8 bit decoded straight into a canvas, upright; nil for one of another kind.
+    package static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer? {
+        try naming(path) {
+            switch facts.format {
+            case .jpeg: try JPEGFile.reader(path: path, facts: facts).canvas(orientation: facts.orientation)
+            case .png: try PNGFile.canvas(path: path, facts: facts)
+            case .tiff: try TIFFFile.canvas(path: path, facts: facts)
+            case .raw, .fits: nil
+            }
+        }
     }
 
     /// A part of the picture as stored, with as little as possible decoded of what is around it.

@@ -25,7 +25,12 @@ import Testing
     @Test func otherFormatsShowTheSameAsTheirPreview() throws {
         try TestPictures.inFolder { folder in
             let colour = TestPictures.pattern(70, 50, channels: 3)
-            try RasterWriter.png(colour, path: folder + "/a.png")
+            let tall = TestPictures.pattern(50, 200, channels: 3)
+            try RasterWriter.png(tall, path: folder + "/a.png")
+            try RasterWriter.png(TestPictures.pattern(50, 64, channels: 1), path: folder + "/i.png", interlaced: true)
+            try RasterWriter.png(colour.converted(to: .u16), path: folder + "/d.png")
+            try RasterWriter.tiff(tall, path: folder + "/t.tif", orientation: 8, compression: .lzw, tileSide: 16)
+            try RasterWriter.tiff(tall, path: folder + "/p.tif", orientation: 5, planar: true)
             try RasterWriter.tiff(colour.converted(to: .u16), path: folder + "/a.tif", orientation: 6)
             try RasterWriter.tiff(TestPictures.pattern(70, 50, channels: 1), path: folder + "/g.tif", orientation: 3)
             for order in ["BOTTOM-UP", "TOP-DOWN"] {
@@ -36,13 +41,26 @@ import Testing
                     for x in 0..<70 { row.assumingMemoryBound(to: Float.self)[x] = Float(x * 3 + y * 7 % 29) }
                 }
             }
-            for name in ["a.png", "a.tif", "g.tif", "BOTTOM-UP.fits", "TOP-DOWN.fits"] {
+            for name in ["a.png", "i.png", "d.png", "t.tif", "p.tif", "a.tif", "g.tif", "BOTTOM-UP.fits", "TOP-DOWN.fits"] {
                 let path = "\(folder)/\(name)"
                 let facts = try PictureFile.facts(path: path)
                 let canvas = try PictureFile.canvas(path: path, facts: facts)
                 let preview = try PictureFile.preview(path: path, facts: facts, longSide: 1000)
                 #expect(differences(canvas, preview) == 0, "\(name)")
             }
+        }
+    }
+
+    @Test func aPNGThatBreaksOffShowsWhatIsThere() throws {
+        try TestPictures.inFolder { folder in
+            let path = folder + "/a.png"
+            try RasterWriter.png(TestPictures.pattern(600, 900, channels: 3), path: path)
+            let facts = try PictureFile.facts(path: path)
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
+            let canvas = try PictureFile.canvas(path: path, facts: facts)
+            #expect(canvas.warnings == 1)
+            #expect(differences(canvas, try RasterReader.decode(path: path, facts: facts)) == 0)
         }
     }
 

@@ -44,7 +44,7 @@ extension RowSource {
         row.initialize(repeating: Sample(nearest: 0), count: size.width * channels)
         defer { row.deallocate() }
         try skip(region.y, scratch: row)
-        try tolerating(out, rows: region.height) { y in
+        out.warnings += try tolerating(rows: region.height) { y in
             try nextRow(into: row)
             out.rowPointer(y).copyMemory(from: row + region.x * channels, byteCount: out.rowBytes)
         }
@@ -57,7 +57,7 @@ extension RowSource {
     func decode(reduceBy factor: Int) throws -> PixelBuffer {
         let out = PixelBuffer(size: size.reduced(by: factor), channels: channels, sample: Sample.type)
         if factor == 1 {
-            try tolerating(out, rows: size.height) { y in
+            out.warnings += try tolerating(rows: size.height) { y in
                 try nextRow(into: out.rowPointer(y).assumingMemoryBound(to: Sample.self))
             }
             return out
@@ -66,7 +66,7 @@ extension RowSource {
         row.initialize(repeating: Sample(nearest: 0), count: size.width * channels)
         defer { row.deallocate() }
         let reducer = BoxReducer<Sample>(width: size.width, channels: channels, factor: factor)
-        try tolerating(out, rows: size.height) { y in
+        out.warnings += try tolerating(rows: size.height) { y in
             try nextRow(into: row)
             reducer.add(row)
             if reducer.isFull || y == size.height - 1 {
@@ -76,16 +76,47 @@ extension RowSource {
         return out
     }
 
-    private func tolerating(_ out: PixelBuffer, rows: Int, _ read: (Int) throws -> Void) throws {
+    /// How often reading broke off, which is once or never.
+    private func tolerating(rows: Int, _ read: (Int) throws -> Void) throws -> Int {
         for y in 0..<rows {
             do {
                 try read(y)
             } catch let error as PictureError {
                 guard DamageRule.isUseful(rows: y, of: rows) else { throw error }
-                out.warnings += 1
-                return
+                return 1
             }
         }
+        return 0
+    }
+}
+
+extension RowSource where Sample == UInt8 {
+    /// Reads all rows straight into a canvas.
+    func canvas(orientation: Orientation) throws -> CanvasBuffer {
+        let filler = CanvasFiller(stored: size, orientation: orientation)
+        // In bands, so that the blocks of a turned picture stay in the cache.
+        let band = 64
+        let rowBytes = size.width * channels
+        var rows = [UInt8](repeating: 0, count: rowBytes * min(band, size.height))
+        try rows.withUnsafeMutableBytes { rows in
+            let start = rows.baseAddress.unsafelyUnwrapped
+            var read = 0
+            func place() {
+                let count = read % band == 0 ? min(band, read) : read % band
+                if channels == 1 {
+                    filler.place(grey: start.assumingMemoryBound(to: UInt8.self), row: read - count, count: count)
+                } else {
+                    filler.place(rgb: start.assumingMemoryBound(to: Triple<UInt8>.self), row: read - count, count: count)
+                }
+            }
+            filler.canvas.warnings += try tolerating(rows: size.height) { y in
+                try nextRow(into: (start + y % band * rowBytes).assumingMemoryBound(to: UInt8.self))
+                read = y + 1
+                if read % band == 0 { place() }
+            }
+            if read % band != 0 { place() }
+        }
+        return filler.canvas
     }
 }
 

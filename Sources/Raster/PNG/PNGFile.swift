@@ -14,6 +14,22 @@ enum PNGFile {
     }
 
     static func decode(path: String, facts: PictureFacts, _ extent: Extent) throws -> PixelBuffer {
+        let (opened, info) = try open(path: path, facts: facts)
+        return info.depth == 16
+            ? try decode(PNGReader<UInt16>(opened, info), info, extent)
+            : try decode(PNGReader<UInt8>(opened, info), info, extent)
+    }
+
+    /// Nil where the file has more than 8 bit.
+    static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer? {
+        guard facts.bitsPerSample <= 8 else { return nil }
+        let (opened, info) = try open(path: path, facts: facts)
+        let reader = PNGReader<UInt8>(opened, info)
+        return info.depth == 8 ? try reader.canvas(orientation: facts.orientation) : nil
+    }
+
+    /// Opened and found to be of the size that was looked at before.
+    private static func open(path: String, facts: PictureFacts) throws -> (OpaquePointer, cpng_info) {
         let file = try FileBytes(path: path)
         // Deflate makes at most 1032 bytes of one; a header that claims more lies, and believing it would cost memory.
         guard try PNGStructure.header(of: file).pixelBytes <= (file.count + 64) * 1040 else {
@@ -27,9 +43,7 @@ enum PNGFile {
             cpng_close(opened)
             throw PictureError(.damaged, "the file changed while it was read")
         }
-        return info.depth == 16
-            ? try decode(PNGReader<UInt16>(opened, info), info, extent)
-            : try decode(PNGReader<UInt8>(opened, info), info, extent)
+        return (opened, info)
     }
 
     /// The rows of an interlaced picture come all at once, so they are best put where they belong.

@@ -27,6 +27,16 @@ enum TIFFFile {
         }
     }
 
+    /// Nil where the file has more than 8 bit, or cannot be read row by row.
+    static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer? {
+        let reader = try TIFFReader(path: path)
+        let info = reader.info
+        guard reader.size == facts.size else { throw PictureError(.damaged, "the file changed while it was read") }
+        let isEightBit = TIFFPixels.sample(bits: Int(info.bits), format: Int(info.format)) == .u8
+        guard isEightBit, info.convert == 0, info.planar != 2 || info.channels == 1 else { return nil }
+        return try TIFFRows<UInt8>(reader, plane: nil).canvas(orientation: facts.orientation)
+    }
+
     private static func decode<Sample: PixelSample>(
         _ reader: TIFFReader, _: Sample.Type, _ isApart: Bool, _ extent: Extent
     ) throws -> PixelBuffer {

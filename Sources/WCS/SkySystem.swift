@@ -1,15 +1,18 @@
 import Foundation
-import Sky
+public import Sky
 
-/// The celestial system a header's angles are in, as a rotation from it to ICRS.
-enum SkySystem: Sendable, Hashable {
+/// A system of angles on the sky, as a rotation from it to ICRS.
+public enum SkySystem: Sendable, Hashable {
     /// ICRS, and FK5 of J2000, which agrees with it to some 0.02″.
     case icrs
     case galactic
+    /// Mean ecliptic and equinox of J2000. No header is read in it.
+    case ecliptic
     /// Mean equator and equinox of this Julian year (IAU 1976 precession).
     case fk5(equinox: Double)
 
-    func icrs(longitude: Double, latitude: Double) -> SkyPosition {
+    /// Degrees.
+    public func icrs(longitude: Double, latitude: Double) -> SkyPosition {
         let position = SkyPosition(ra: longitude, dec: latitude)
         guard let rotation else { return position }
         let v = position.unitVector
@@ -20,7 +23,8 @@ enum SkySystem: Sendable, Hashable {
                 rotation[0][2] * v.x + rotation[1][2] * v.y + rotation[2][2] * v.z))
     }
 
-    func own(_ position: SkyPosition) -> (longitude: Double, latitude: Double) {
+    /// The angles of a position in this system, degrees; longitudes 0 ..< 360.
+    public func own(_ position: SkyPosition) -> (longitude: Double, latitude: Double) {
         guard let rotation else { return (position.ra, position.dec) }
         let v = position.unitVector
         let own = SkyPosition(
@@ -36,6 +40,7 @@ enum SkySystem: Sendable, Hashable {
         switch self {
         case .icrs: nil
         case .galactic: Self.galacticRotation
+        case .ecliptic: Self.eclipticRotation
         case .fk5(let equinox): Self.precession(to: equinox)
         }
     }
@@ -46,6 +51,13 @@ enum SkySystem: Sendable, Hashable {
         [0.4941094278755837, -0.4448296299600112, 0.7469822444972189],
         [-0.8676661490190047, -0.1980763734312015, 0.4559837761750669],
     ]
+
+    /// Obliquity 84381.406″ (IAU 2006 precession; the frame bias of ICRS, 0.02″, is left out).
+    private static let eclipticRotation = {
+        let obliquity = 84381.406 / 3600 * Double.pi / 180
+        let (c, s) = (cos(obliquity), sin(obliquity))
+        return [[1, 0, 0], [0, c, s], [0, -s, c]]
+    }()
 
     /// From J2000 to another equinox: Lieske 1979, as in the Explanatory Supplement (1992), eq. 3.211-2.
     private static func precession(to equinox: Double) -> [[Double]] {

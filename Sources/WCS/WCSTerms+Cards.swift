@@ -26,7 +26,7 @@ extension WCSTerms {
         case .fk5(let equinox):
             cards.append(FITSCard("RADESYS", "FK5"))
             cards.append(FITSCard("EQUINOX", .real(equinox), comment: "year"))
-        case .galactic: break
+        case .galactic, .ecliptic: break
         }
         return cards + (sip.map(Self.cards(of:)) ?? [])
     }

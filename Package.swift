@@ -107,7 +107,7 @@ let package = Package(
             ]),
         room(
             "Operations",
-            ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Threads", "CZLIB", crypto, log, subprocess]),
+            ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Catalogs", "Threads", "CZLIB", crypto, log, subprocess]),
         // Floor 7
         room(
             "Server",
@@ -154,7 +154,7 @@ let package = Package(
                 "Pipeline", "FileArchive", "Observations", "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
                 "Threads", log,
             ]),
-        tests("Operations", ["Operations", "Observations", "TaskQueue", "Sky", "StarIndex", "Threads"]),
+        tests("Operations", ["Operations", "Observations", "TaskQueue", "Sky", "StarIndex", "Catalogs", "Threads"]),
         tests(
             "Server",
             [

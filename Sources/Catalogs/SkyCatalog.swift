@@ -27,3 +27,7 @@ public struct CatalogSource: Sendable, Hashable, Codable {
         (self.name, self.version, self.license, self.date, self.url) = (name, version, license, date, url)
     }
 }
+
+extension CatalogSource: CustomStringConvertible {
+    public var description: String { "\(name), \(version), \(date), \(license)" }
+}

@@ -18,6 +18,8 @@ struct HomeFolder: Sendable {
     let root: URL
     let landingPad: URL
     let data: URL
+    /// The offline catalogue of stars and objects; it may not be there.
+    let skyCatalog: URL
 
     init(path: String, settings: Settings) {
         root = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
@@ -27,6 +29,9 @@ struct HomeFolder: Sendable {
         data =
             settings.dataFolder.map { URL(fileURLWithPath: $0, isDirectory: true).standardizedFileURL }
             ?? root.appending(path: "data", directoryHint: .isDirectory)
+        skyCatalog =
+            settings.skyCatalog.map { URL(fileURLWithPath: $0).standardizedFileURL }
+            ?? root.appending(path: "catalogs/sky.catalog")
     }
 
     var database: URL { root.appending(path: "astrobase.sqlite") }

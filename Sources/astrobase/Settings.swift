@@ -15,6 +15,8 @@ struct Settings: Sendable {
     var trashDays: Int
     var maxMegapixels: Int
     var indexFolder: String
+    /// Nil: inside the home folder.
+    var skyCatalog: String?
     var solveSeconds: Double
     var solveSlots: Int
     var solveMegabytes: Int
@@ -36,6 +38,7 @@ struct Settings: Sendable {
             trashDays: try number(reader, "astrobase.trash.days", default: 30, in: 0...36_500),
             maxMegapixels: try number(reader, "astrobase.max.megapixels", default: 400, in: 1...4000),
             indexFolder: reader.string(forKey: "astrobase.index.dir", default: "/usr/share/astrometry"),
+            skyCatalog: reader.string(forKey: "astrobase.catalog"),
             solveSeconds: Double(try number(reader, "astrobase.solve.seconds", default: 600, in: 1...86_400)),
             solveSlots: try number(
                 reader, "astrobase.solve.slots", default: max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)),

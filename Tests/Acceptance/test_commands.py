@@ -43,7 +43,8 @@ def test_status(home):
 def test_wrong_usage():
     assert run("no-such-command", check=False).returncode == 2
     assert run("sample", "--ra", "10", check=False).returncode == 2
-    for command in ("", "up", "solve", "status", "doctor", "backup", "restore", "verify", "sample", "user"):
+    for command in ("", "up", "solve", "status", "doctor", "backup", "restore", "verify", "sample", "user",
+                    "import sky"):
         answer = run(*command.split(), "--help")
         assert "USAGE" in answer.stdout
 

@@ -1,3 +1,4 @@
+import Catalogs
 import Foundation
 import Operations
 import Testing
@@ -9,11 +10,12 @@ import Threads
     @Test func looksAtEverything() async throws {
         let home = try TestHome()
         let doctor = Doctor(
-            home: home.paths, indexFolder: home.paths.root.path, timeZone: .gmt, database: { DatabaseState(exists: false) })
+            home: home.paths, indexFolder: home.paths.root.path, skyCatalog: home.paths.root.path + "/sky.catalog", timeZone: .gmt,
+            database: { DatabaseState(exists: false) })
         let findings = await doctor.examine()
         #expect(
             Set(findings.map(\.name)).isSuperset(of: [
-                "solver", "index files", "fonts", "landing pad", "data folder", "disk space", "file systems", "database", "clock",
+                "solver", "index files", "sky catalogue", "fonts", "landing pad", "data folder", "disk space", "file systems", "database", "clock",
                 "time zone",
             ]))
         #expect(findings.first { $0.name == "index files" }?.status == .problem)
@@ -28,6 +30,24 @@ import Threads
         #expect(finding.map(\.status) == [.problem])
         #expect(finding[0].remedy?.contains("astrometry.net") == true)
         #expect(finding[0].description.contains("to mend: apt-get install"))
+    }
+
+    @Test func missesTheSkyCatalogueOrSaysWhereItIsFrom() async throws {
+        let home = try TestHome()
+        let path = home.paths.root.path + "/sky.catalog"
+        let missing = await SkyCatalogCheck(path: path, pool: pool).examine()
+        #expect(missing.map(\.status) == [.warning])
+        #expect(missing[0].message.contains("is not there") && missing[0].remedy?.contains("astrobase import sky") == true)
+
+        try home.write("not a catalogue", to: "sky.catalog")
+        #expect(await SkyCatalogCheck(path: path, pool: pool).examine().map(\.status) == [.warning])
+
+        let source = CatalogSource(
+            name: "OpenNGC", version: "v1", license: "CC-BY-SA-4.0", date: "2021-07-05", url: "https://example.org")
+        try CatalogWriter.write(CatalogContents(sources: [source]), to: path)
+        let found = await SkyCatalogCheck(path: path, pool: pool).examine()
+        #expect(found.map(\.status) == [.ok])
+        #expect(found[0].message.contains("OpenNGC, v1, 2021-07-05, CC-BY-SA-4.0"))
     }
 
     @Test func missesAFolder() async throws {

@@ -10,7 +10,8 @@ struct Astrobase: AsyncParsableCommand {
         version: Version.string,
         subcommands: [
             UpCommand.self, SolveCommand.self, StatusCommand.self, DoctorCommand.self, UserCommand.self,
-            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ImportCommand.self, SampleCommand.self, GuardCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ImportCommand.self, SampleCommand.self,
+            GuardCommand.self,
         ])
 }
 

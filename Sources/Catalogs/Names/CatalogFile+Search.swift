@@ -5,8 +5,8 @@ extension CatalogFile {
     /// What goes by this name: "M31", "NGC 224", "Andromeda Galaxy", "Vega", "alpha Ori", "α Orionis", "51 Peg", "HD 48915",
     /// "Orion". Capitals, blanks and accents do not matter.
     ///
-    /// - Parameter limit: as many at most. What bears exactly this name comes first, then what begins with it; where there is neither,
-    ///   what holds it, or is spelt nearly so.
+    /// - Parameter limit: as many at most. What bears exactly this name comes first, then what begins with it; where there is
+    ///   neither, what holds it, or is spelt nearly so.
     public func search(name: String, limit: Int = 10) -> [CatalogMatch] {
         let key = String(NameKey.key(name).prefix(100))
         guard !key.isEmpty, limit > 0 else { return [] }

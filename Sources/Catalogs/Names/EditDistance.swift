@@ -8,7 +8,9 @@ enum EditDistance {
             var this = [row + 1]
             for (column, other) in b.enumerated() {
                 var least = min(last[column + 1] + 1, this[column] + 1, last[column] + (letter == other ? 0 : 1))
-                if row > 0, column > 0, letter == b[column - 1], a[row - 1] == other { least = min(least, before[column - 1] + 1) }
+                if row > 0, column > 0, letter == b[column - 1], a[row - 1] == other {
+                    least = min(least, before[column - 1] + 1)
+                }
                 this.append(least)
             }
             if (this.min() ?? 0) > limit { return nil }

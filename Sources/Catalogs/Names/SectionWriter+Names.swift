@@ -16,7 +16,9 @@ extension SectionWriter {
             add(constellation.name, .constellation, index)
             add(constellation.abbreviation, .constellation, index)
         }
-        names.sort { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) || ($0.key == $1.key && $0.target < $1.target) }
+        names.sort { a, b in
+            a.key == b.key ? a.target < b.target : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+        }
         var section: [UInt8] = []
         for name in names {
             section.append(text(name.key))

@@ -3,19 +3,21 @@ import Foundation
 
 /// Names of deep-sky objects as people write them.
 enum DeepSkyNames {
-    /// "omi Per Cloud" is "ο Per Cloud", "the Witch Head Nebula" "Witch Head Nebula".
+    /// "omi Per Cloud" is "ο Per Cloud", "the Witch Head Nebula" "Witch Head Nebula", "omega Nebula" "Omega Nebula".
     static func corrected(_ name: String) -> String {
         var words = name.split(separator: " ").map(String.init)
-        guard let first = words.first else { return "" }
-        if words.count > 1, let greek = GreekLetter(first), ConstellationName.named(abbreviation: words[1]) != nil {
-            words[0] = String(greek.character)
-        } else if first == "the", words.count > 1 {
-            words.removeFirst()
+        guard words.count > 1 else { return words.first ?? "" }
+        if isConstellation(words[1]) {
+            if let greek = GreekLetter(words[0]) { words[0] = String(greek.character) }
+            return words.joined(separator: " ")
         }
+        if words[0] == "the" { words.removeFirst() }
         let joined = words.joined(separator: " ")
-        return joined.prefix(1).uppercased() == joined.prefix(1) || GreekLetter(String(joined.prefix(1))) != nil
-            || words.count < 2 || ConstellationName.all.contains { $0.name == words[1] || $0.name.hasPrefix(words[1]) }
-            || words[0].count == 1 ? joined : joined.prefix(1).uppercased() + joined.dropFirst()
+        return joined.prefix(1).uppercased() + joined.dropFirst()
+    }
+
+    private static func isConstellation(_ word: String) -> Bool {
+        ConstellationName.all.contains { $0.abbreviation == word || $0.genitive == word }
     }
 
     /// "NGC0224" is "NGC 224".

@@ -42,7 +42,9 @@ struct OpenNGC {
 
         let about = try Row.fetchOne(database, sql: "SELECT source, license, timestamp FROM catalogs LIMIT 1")
         // As in <a href='https://github.com/…/releases/tag/v20210306'>.
-        url = (about?.text("source") ?? "").split { $0 == "'" || $0 == "\"" }.first { $0.hasPrefix("https://") }.map(String.init) ?? ""
+        url =
+            (about?.text("source") ?? "").split { $0 == "'" || $0 == "\"" }.first { $0.hasPrefix("https://") }.map(String.init)
+            ?? ""
         version = url.split(separator: "/").last.map(String.init) ?? "of unknown version"
         let license = about?.text("license") ?? ""
         self.license = license.isEmpty ? "CC-BY-SA-4.0" : license

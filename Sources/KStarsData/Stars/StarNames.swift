@@ -38,9 +38,17 @@ enum StarNames {
             if star.hd == nil { star.hd = star.designation.flatMap { numbers[$0] } ?? number(at: star.position) }
             if star.designation == nil, let hd = star.hd { star.designation = hosts[hd] }
             if star.name == nil, let designation = star.designation { star.name = added[designation] }
+            if star.properMotion == (0, 0), star.magnitude > 8, star.position.separation(to: kapteyn) < 0.001 {
+                star = ListedStar(
+                    position: SkyPosition(ra: 77.919088, dec: -45.018412), magnitude: star.magnitude, colour: 1.57,
+                    properMotion: (6506.1, -5731.4), name: "Kapteyn's Star", designation: nil, hd: 33793)
+            }
             stars[index] = star
         }
     }
+
+    /// The file has the fastest of its stars without its motion, and so where it was in 1991.25.
+    private static let kapteyn = SkyPosition(ra: 77.896708, dec: -45.004500)
 
     /// By KStars' spelling; empty where the name is not that star's.
     private static let settled = table(

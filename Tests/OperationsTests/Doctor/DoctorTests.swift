@@ -10,12 +10,13 @@ import Threads
     @Test func looksAtEverything() async throws {
         let home = try TestHome()
         let doctor = Doctor(
-            home: home.paths, indexFolder: home.paths.root.path, skyCatalog: home.paths.root.path + "/sky.catalog", timeZone: .gmt,
-            database: { DatabaseState(exists: false) })
+            home: home.paths, indexFolder: home.paths.root.path, skyCatalog: home.paths.root.path + "/sky.catalog",
+            timeZone: .gmt, database: { DatabaseState(exists: false) })
         let findings = await doctor.examine()
         #expect(
             Set(findings.map(\.name)).isSuperset(of: [
-                "solver", "index files", "sky catalogue", "fonts", "landing pad", "data folder", "disk space", "file systems", "database", "clock",
+                "solver", "index files", "sky catalogue", "fonts", "landing pad", "data folder", "disk space", "file systems",
+                "database", "clock",
                 "time zone",
             ]))
         #expect(findings.first { $0.name == "index files" }?.status == .problem)

@@ -1,9 +1,9 @@
 extension EXIFTree {
-    /// An EXIF block of these values, little-endian, from its TIFF header on.
+    /// An EXIF block of these values for an upright picture, little-endian, from its TIFF header on.
     func block() -> [UInt8] {
         var writer = TIFFDirectoryWriter(base: 0, isBig: false)
         writer.bytes = [0x49, 0x49, 42, 0, 8, 0, 0, 0]
-        writer.append(picture, directories)
+        writer.append(picture + [Value(tag: 0x0112, type: 3, count: 1, bytes: [1, 0])], directories)
         return writer.bytes
     }
 

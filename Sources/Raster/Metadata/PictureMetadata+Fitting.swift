@@ -6,7 +6,7 @@ extension PictureMetadata {
     ///
     /// - Parameter channels: 1 for a grey picture, else 3: a colour profile of another kind of pixel is left out.
     /// - Returns: the metadata, and in words what was left out.
-    func fitted(to size: PixelSize, channels: Int) -> (PictureMetadata, [String]) {
+    func fitted(to size: PixelSize, channels: Int) -> (metadata: PictureMetadata, leftOut: [String]) {
         var fitted = PictureMetadata()
         var leftOut: [String] = []
         if let icc {

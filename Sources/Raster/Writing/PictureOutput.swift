@@ -13,7 +13,9 @@ public enum PictureOutput {
     public static func write(
         _ canvas: CanvasBuffer, to path: String, as format: OutputFormat, settings: OutputSettings = OutputSettings()
     ) throws -> [String] {
-        try write(PixelRows(canvas), to: path, as: format, settings)
+        guard format == .gif else { return try write(PixelRows(canvas), to: path, as: format, settings) }
+        try GIFWriter.write([canvas], seconds: nil, path: path)
+        return settings.metadata?.isEmpty == false ? ["all metadata, for which a GIF file has no room"] : []
     }
 
     /// Writes a picture in its own depth where the format has it: PNG in 8 or 16 bit (float becomes 16 bit), TIFF in any, JPEG and
@@ -27,18 +29,21 @@ public enum PictureOutput {
     ) throws -> [String] {
         switch format {
         case .tiff: try write(PixelRows(picture), to: path, as: format, settings)
-        case .png: try write(PixelRows(picture.sample == .f32 ? picture.converted(to: .u16) : picture), to: path, as: format, settings)
+        case .png:
+            try write(PixelRows(picture.sample == .f32 ? picture.converted(to: .u16) : picture), to: path, as: format, settings)
         case .jpeg: try write(PixelRows(picture.converted(to: .u8)), to: path, as: format, settings)
-        // What has no grey of its own.
-        case .webp, .gif: try write(PixelRows(CanvasBuffer.showing(picture.converted(to: .u8), orientation: .up)), to: path, as: format, settings)
+        case .webp, .gif:
+            try write(CanvasBuffer.showing(picture.converted(to: .u8), orientation: .up), to: path, as: format, settings: settings)
         }
     }
 
-    private static func write(_ rows: PixelRows, to path: String, as format: OutputFormat, _ settings: OutputSettings) throws -> [String] {
+    private static func write(
+        _ rows: PixelRows, to path: String, as format: OutputFormat, _ settings: OutputSettings
+    ) throws -> [String] {
         let (quality, chroma) = (settings.usedQuality, settings.usedChroma)
-        var leftOut: [String]
-        let metadata: PictureMetadata
-        (metadata, leftOut) = (settings.metadata ?? PictureMetadata()).fitted(to: rows.size, channels: rows.channels)
+        let fitted = (settings.metadata ?? PictureMetadata()).fitted(to: rows.size, channels: rows.channels)
+        let metadata = fitted.metadata
+        var leftOut = fitted.leftOut
         switch format {
         case .jpeg:
             let (segments, tooLarge) = JPEGSegments.segments(for: metadata)
@@ -47,12 +52,12 @@ public enum PictureOutput {
         case .png:
             try PNGEncoder.write(rows, path: path, chunks: PNGChunks.chunks(for: metadata))
         case .tiff:
-            try TIFFEncoder.write(rows, path: path)
+            try TIFFEncoder.write(rows, path: path, orientation: 1)
             if !metadata.isEmpty { try TIFFAppendix.append(metadata, path: path) }
         case .webp:
             try WebPEncoder.write(rows, path: path, quality: quality, chroma: chroma, metadata: metadata)
         case .gif:
-            throw PictureError(.unsupported, "\(path): GIF is not written yet")
+            throw PictureError(.unsupported, "\(path): GIF is written from a canvas")
         }
         return leftOut
     }

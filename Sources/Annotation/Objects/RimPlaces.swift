@@ -33,6 +33,17 @@ struct RimPlaces {
         return (outside.sorted { $0.rank < $1.rank } + inside.sorted { $0.rank < $1.rank }).prefix(48).map(\.point)
     }
 
+    /// For a name that belongs to the whole picture: points all over it, the nearest to one first.
+    static func anywhere(in field: Field, near centre: PixelPoint) -> [PixelPoint] {
+        let bounds = field.bounds
+        return (1..<12).flatMap { row in
+            (1..<12).map { column in
+                PixelPoint(
+                    x: bounds.minX + bounds.width * Double(column) / 12, y: bounds.minY + bounds.height * Double(row) / 12)
+            }
+        }.sorted { $0.distance(to: centre) < $1.distance(to: centre) }
+    }
+
     /// Points of the rim in the picture, with the way outwards.
     private func sides() -> [(PixelPoint, (x: Double, y: Double))] {
         var sides: [(PixelPoint, (x: Double, y: Double))] = []

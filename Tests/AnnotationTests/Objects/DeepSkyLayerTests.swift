@@ -59,6 +59,18 @@ import WCS
         #expect(drawing(far, in: field).objects.isEmpty)
     }
 
+    /// What fills the whole picture has no outline in it, but a name.
+    @Test func whatFillsThePictureIsNamed() throws {
+        let field = try MadeField.tan(ra: 10, dec: 0, degrees: 0.5)
+        let cluster = DeepSkyObject(
+            kind: .openCluster, position: SkyPosition(ra: 10.05, dec: 0.02), names: ["M 44"], magnitude: 3, majorAxis: 95)
+        let star = ListedStar(position: cluster.position, magnitude: 6, hd: 7)
+        let catalog = FewObjects(deepSky: [cluster], stars: [star])
+        let drawing = Drawing(DeepSkyLayer(catalog), NamedStarLayer(catalog), on: field)
+        #expect(drawing.texts(.deepSky).map(\.string) == ["M 44"])
+        #expect(drawing.marks(.deepSky).isEmpty && drawing.dropped.isEmpty)
+    }
+
     @Test func wideFieldsAreNotFlooded() throws {
         let field = try MadeField.tan(ra: 180, dec: 10, degrees: 60, width: 1200, height: 800)
         var objects: [DeepSkyObject] = []

@@ -17,6 +17,8 @@ struct ConstellationPlaces {
     private static let rows = 12
 
     func places(of constellations: [ConstellationSky]) -> [Place] {
+        // A chart of the sky has all of most constellations: their middles will do.
+        guard field.radius < 60 else { return middles(of: constellations) }
         let samples = self.samples()
         var left = Array(samples.indices)
         var places: [Place] = []
@@ -41,6 +43,16 @@ struct ConstellationPlaces {
                     points: Array(([start] + own.sorted { $0.distance(to: start) < $1.distance(to: start) }).prefix(40))))
         }
         return places
+    }
+
+    private func middles(of constellations: [ConstellationSky]) -> [Place] {
+        zip(constellations, field.pixels(constellations.map(\.middle))).compactMap { constellation, pixel in
+            guard let pixel, field.bounds.contains(pixel) else { return nil }
+            let around = [(0.0, 0.0), (0, -14), (0, 14), (-24, 0), (24, 0), (0, -28), (0, 28)].map { dx, dy in
+                PixelPoint(x: pixel.x + dx * field.unit, y: pixel.y + dy * field.unit)
+            }
+            return Place(name: constellation.name, isWhole: false, points: around)
+        }
     }
 
     private func samples() -> [(point: PixelPoint, direction: UnitVector)] {

@@ -50,7 +50,10 @@ public struct DeepSkyLayer: SketchLayer {
         let isInside = sketch.field.bounds.contains(frame.pixel)
         guard let seen = outline.visibleBox(in: sketch.field) else {
             // It fills the picture: there is only its name to write.
-            if isInside { label(object, look, prominence, .centred([frame.pixel]), title, in: &sketch) }
+            if isInside {
+                let places = [frame.pixel] + RimPlaces.anywhere(in: sketch.field, near: frame.pixel)
+                label(object, look, prominence, .centred(places), title, in: &sketch)
+            }
             return
         }
         sketch.explain(.kind(object.kind))

@@ -3,14 +3,17 @@ import Sky
 
 /// The fields of one marker, checked.
 struct MarkerFields {
+    /// Colours by their names: a list repeats a few.
+    typealias Palette = [String: Colour]
+
     let number: Int
     let fields: [String: MarkerValue]
 
-    func marker() throws -> Marker {
+    func marker(_ palette: inout Palette) throws -> Marker {
         let (position, shape) = try place()
         return Marker(
             position: position, label: try label(), shape: shape, size: try length("size"),
-            colour: try colour() ?? Marker.defaultColour)
+            colour: try colour(&palette) ?? Marker.defaultColour)
     }
 
     private func place() throws -> (SkyPosition, Marker.Shape) {
@@ -108,8 +111,7 @@ struct MarkerFields {
         case nil, .null: return nil
         case .number(let given): number = given
         case .text(let text):
-            let bare = text.trimmingCharacters(in: .whitespaces)
-            guard bare.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let read = Double(bare) else {
+            guard let read = text.bare.plainNumber else {
                 throw wrong(name, "\(MarkerValue.text(text).spoken) is not a number")
             }
             number = read
@@ -137,25 +139,31 @@ struct MarkerFields {
         guard text.unicodeScalars.count <= MarkerList.greatestLabel else {
             throw wrong("label", "it is longer than \(MarkerList.greatestLabel) characters")
         }
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+            let bare = text.bare
+            return bare.isEmpty ? nil : bare
+        }
         // One line, and nothing that a font or an XML reader chokes on.
         let line = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isDrawn ? $0 : " " }))
-            .trimmingCharacters(in: .whitespaces)
+            .bare
         return line.isEmpty ? nil : line
     }
 
-    private func colour() throws -> Colour? {
+    private func colour(_ palette: inout Palette) throws -> Colour? {
         let name = fields["color"] == nil ? "colour" : "color"
         guard let text = try word(name) else { return nil }
+        if let known = palette[text] { return known }
         guard let colour = Colour(css: text) else {
             throw wrong(name, "“\(text.prefix(40))” is not a CSS colour, like red or #ff8800")
         }
+        if palette.count < 256 { palette[text] = colour }
         return colour
     }
 
     private func word(_ name: String) throws -> String? {
         switch fields[name] {
         case nil, .null: return nil
-        case .text(let text): return text.trimmingCharacters(in: .whitespaces)
+        case .text(let text): return text.bare
         case .some(let other): throw wrong(name, "a text is wanted, not \(other.spoken)")
         }
     }

@@ -5,6 +5,8 @@ import WCS
 /// Draws markers. Each is centred on its position exactly.
 public struct MarkerLayer: SketchLayer {
     let markers: [Marker]
+    /// In a crowd leader lines are a tangle, and looking for room for them takes seconds.
+    private static let crowd = 5000
 
     public init(_ markers: [Marker]) { self.markers = markers }
 
@@ -113,7 +115,8 @@ public struct MarkerLayer: SketchLayer {
         sketch.label(
             LabelRequest(
                 layer: .markers, text: text, style: TextStyle(size: look.letters, colour: marker.colour.lettering),
-                anchor: .beside(clear), priority: LabelPriority.marker, title: text, side: look.side))
+                anchor: .beside(clear), priority: LabelPriority.marker,
+                mayLead: markers.count <= Self.crowd, title: text, side: look.side))
     }
 
     private func list(_ marker: Marker, _ pixel: PixelPoint, _ radius: Double, in sketch: inout Sketch) {

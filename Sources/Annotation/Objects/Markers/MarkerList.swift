@@ -41,13 +41,14 @@ public enum MarkerList {
         _ = reader.take(UInt8(ascii: "["))
         var markers: [Marker] = []
         var points = 0
+        var palette: MarkerFields.Palette = [:]
         if !reader.take(UInt8(ascii: "]")) {
             repeat {
                 let number = markers.count + 1
                 guard number <= greatestCount else {
                     throw MarkerListError("it has more than \(greatestCount) markers, which is the most that is drawn")
                 }
-                let marker = try read(&reader, number: number)
+                let marker = try read(&reader, number: number, &palette)
                 points += marker.pointCount
                 guard points <= greatestPointSum else {
                     throw MarkerListError(
@@ -63,14 +64,16 @@ public enum MarkerList {
         return markers
     }
 
-    private static func read(_ reader: inout MarkerReader, number: Int) throws -> Marker {
+    private static func read(
+        _ reader: inout MarkerReader, number: Int, _ palette: inout MarkerFields.Palette
+    ) throws -> Marker {
         do {
             var budget = MarkerReader.Budget()
             let value = try reader.value(&budget)
             guard case .object(let fields) = value else {
                 throw MarkerListError("an object is wanted, this is \(value.spoken)", marker: number)
             }
-            return try MarkerFields(number: number, fields: fields).marker()
+            return try MarkerFields(number: number, fields: fields).marker(&palette)
         } catch let broken as MarkerReader.Broken {
             throw MarkerListError(broken.message, marker: number)
         }

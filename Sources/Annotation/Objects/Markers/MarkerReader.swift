@@ -1,3 +1,5 @@
+import Foundation
+
 /// Reads JSON value by value, so that a list may be refused before all of it has been built in memory.
 ///
 /// Stricter than needed nowhere, wider in one place: the words NaN and Infinity, which Python writes, are read as the numbers they mean
@@ -77,6 +79,7 @@ struct MarkerReader {
         let start = offset
         while offset < bytes.count, Self.isWordByte(bytes[offset]), offset - start < 64 { offset += 1 }
         let word = String(decoding: bytes[start..<offset], as: UTF8.self)
+        if let number = word.plainNumber { return .number(number) }
         switch word {
         case "true": return .flag(true)
         case "false": return .flag(false)
@@ -86,16 +89,15 @@ struct MarkerReader {
         case "-Infinity": return .number(-.infinity)
         default: break
         }
-        // Swift reads hexadecimal numbers and words like "inf" too: JSON has neither.
-        guard word.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let number = Double(word) else {
-            offset = start
-            throw broken(word.isEmpty ? "a value is missing" : "“\(word)” is not a JSON value")
-        }
-        return .number(number)
+        offset = start
+        throw broken(word.isEmpty ? "a value is missing" : "“\(word)” is not a JSON value")
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "+-._".utf8.contains(byte)
+        switch byte {
+        case 48...57, 65...90, 97...122, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
+        default: false
+        }
     }
 
     /// An error at the present place, with the line for those who look it up.
@@ -159,5 +161,26 @@ extension MarkerReader {
         else { throw broken("an unknown escape in a text") }
         offset += 4
         return number
+    }
+}
+
+extension String {
+    /// The number that a decimal numeral stands for. Swift reads hexadecimal numbers and words like "inf" too: lists of markers have
+    /// neither.
+    var plainNumber: Double? {
+        let isDecimal = utf8.allSatisfy { byte in
+            switch byte {
+            case 48...57, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): true
+            default: false
+            }
+        }
+        return isDecimal ? Double(self) : nil
+    }
+
+    /// Without white space at its ends.
+    var bare: String {
+        guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return self }
+        return first.properties.isWhitespace || last.properties.isWhitespace
+            ? trimmingCharacters(in: .whitespacesAndNewlines) : self
     }
 }

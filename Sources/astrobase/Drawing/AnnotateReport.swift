@@ -1,0 +1,43 @@
+import Annotation
+import Imaging
+
+/// What `astrobase annotate --json` says; the keys are a contract.
+struct AnnotateReport: Encodable, CustomStringConvertible {
+    struct Dropped: Encodable {
+        var layer: String
+        var text: String
+        var x: Double
+        var y: Double
+    }
+
+    var file: String
+    var out: String?
+    var width: Int
+    var height: Int
+    /// Of the picture that was written.
+    var bitsPerSample = 8
+    /// Marks and texts of each layer.
+    var layers: [String: Int]
+    var labels: Int
+    var droppedLabels: [Dropped]
+    var objects: Int
+    var notes: [String]
+
+    init(_ report: AnnotationReport, of file: String, out: String?) {
+        self.file = file
+        self.out = out
+        width = report.size.width
+        height = report.size.height
+        layers = Dictionary(uniqueKeysWithValues: report.layers.map { ($0.key.rawValue, $0.value) })
+        labels = report.labels
+        droppedLabels = report.dropped.map { Dropped(layer: $0.layer.rawValue, text: $0.text, x: $0.place.x, y: $0.place.y) }
+        objects = report.objects.count
+        notes = report.notes
+    }
+
+    var description: String {
+        var text = "\(out ?? file): \(width) × \(height) pixels, \(objects) objects, \(labels) labels"
+        if !droppedLabels.isEmpty { text += ", \(droppedLabels.count) labels found no place" }
+        return ([text] + notes.map { "  \($0)" }).joined(separator: "\n")
+    }
+}

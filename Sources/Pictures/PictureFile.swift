@@ -8,7 +8,7 @@ public enum PictureFile {
     /// - Throws: `PictureError`; `.notAPicture` by the content, `.tooLarge` before anything of that size is allocated.
     public static func facts(path: String, limitMegapixels: Int = 400) throws -> PictureFacts {
         guard let format = try RasterReader.sniff(path: path) else {
-            throw PictureError(.notAPicture, "\(name(path)): its content is no JPEG, PNG, TIFF, FITS or camera raw")
+            throw PictureError(.notAPicture, "\(name(path)): its content is no JPEG, PNG, TIFF, WebP, FITS or camera raw")
         }
         guard format == .fits else {
             return try RasterReader.facts(path: path, format: format, limitMegapixels: limitMegapixels)

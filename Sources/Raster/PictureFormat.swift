@@ -1,4 +1,4 @@
 /// The kinds of picture file that come in, told by their content.
 public enum PictureFormat: String, Sendable, Codable, CaseIterable {
-    case jpeg, png, tiff, fits, raw
+    case jpeg, png, tiff, fits, raw, webp
 }

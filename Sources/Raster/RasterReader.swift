@@ -1,4 +1,4 @@
-/// Reads JPEG, PNG, TIFF and camera raw files. All calls block.
+/// Reads JPEG, PNG, TIFF, WebP and camera raw files. All calls block.
 public enum RasterReader {
     /// The kind of picture by the file's content, never by its name; nil for what is none.
     ///
@@ -17,6 +17,7 @@ public enum RasterReader {
             case .png: try PNGFile.facts(path: path, limitMegapixels: limitMegapixels)
             case .tiff: try TIFFFile.facts(path: path, limitMegapixels: limitMegapixels)
             case .raw: try RawFile.facts(path: path, limitMegapixels: limitMegapixels)
+            case .webp: try WebPFile.facts(path: path, limitMegapixels: limitMegapixels)
             case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
             }
         }
@@ -34,6 +35,7 @@ public enum RasterReader {
             case .png: _ = try PNGStructure(file, wholeFile: true)
             case .tiff: try TIFFStructure(file).checkComplete()
             case .raw: try RawFile.checkComplete(file, path: path)
+            case .webp: try WebPFile.checkComplete(file)
             case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
             }
         }
@@ -66,6 +68,7 @@ public enum RasterReader {
             case .jpeg: try JPEGFile.reader(path: path, facts: facts).canvas(orientation: facts.orientation)
             case .png: try PNGFile.canvas(path: path, facts: facts)
             case .tiff: try TIFFFile.canvas(path: path, facts: facts)
+            case .webp: try WebPFile.canvas(path: path, facts: facts)
             case .raw, .fits: nil
             }
         }
@@ -86,6 +89,7 @@ public enum RasterReader {
             case .png: try PNGFile.decode(path: path, facts: facts, .part(region))
             case .tiff: try TIFFFile.decode(path: path, facts: facts, .part(region))
             case .raw: try RawFile.decode(path: path, facts: facts, reduceBy: 1).cut(to: .part(region))
+            case .webp: try WebPFile.decode(path: path, facts: facts, .part(region))
             case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
             }
         }
@@ -101,6 +105,7 @@ public enum RasterReader {
             case .png: try PNGFile.decode(path: path, facts: facts, .whole(reducedBy: factor))
             case .tiff: try TIFFFile.decode(path: path, facts: facts, .whole(reducedBy: factor))
             case .raw: try RawFile.decode(path: path, facts: facts, reduceBy: factor)
+            case .webp: try WebPFile.decode(path: path, facts: facts, .whole(reducedBy: factor))
             case .fits: throw PictureError(.unsupported, "is a FITS file, which is read elsewhere")
             }
         }

@@ -98,8 +98,10 @@ import Testing
                 let part = try PictureFile.region(path: path, facts: facts, region: region, reduceBy: 8)
                 let expected = try PictureFile.region(path: path, facts: facts, region: region).boxReduced(by: 8)
                 #expect(part.size == expected.size)
-                for (own, other) in zip(part.samples(as: UInt8.self), expected.samples(as: UInt8.self)) {
-                    #expect(abs(Int(own) - Int(other)) <= 12, "\(region)")
+                withExtendedLifetime((part, expected)) {
+                    for (own, other) in zip(part.samples(as: UInt8.self), expected.samples(as: UInt8.self)) {
+                        #expect(abs(Int(own) - Int(other)) <= 12, "\(region)")
+                    }
                 }
             }
         }
@@ -173,7 +175,9 @@ import Testing
     }
 
     private func same(_ one: PixelBuffer, _ other: PixelBuffer) -> Bool {
-        one.size == other.size && one.channels == other.channels && one.sample == other.sample
-            && one.bytes.elementsEqual(other.bytes)
+        withExtendedLifetime((one, other)) {
+            one.size == other.size && one.channels == other.channels && one.sample == other.sample
+                && one.bytes.elementsEqual(other.bytes)
+        }
     }
 }

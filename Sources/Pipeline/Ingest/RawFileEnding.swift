@@ -9,6 +9,7 @@ enum RawFileEnding {
         switch facts.format {
         case .jpeg: fits = ["jpg", "jpeg"].contains(given)
         case .png: fits = given == "png"
+        case .webp: fits = given == "webp"
         case .tiff: fits = ["tif", "tiff"].contains(given)
         case .fits:
             let main = given.split(separator: ".").first.map(String.init) ?? ""

@@ -14,6 +14,7 @@ enum Sniffer {
 
         if head.starts(with: [0xFF, 0xD8, 0xFF]) { return Kind(format: .jpeg) }
         if head.starts(with: PNGStructure.signature) { return Kind(format: .png) }
+        if at(0, "RIFF"), at(8, "WEBPVP8") { return Kind(format: .webp) }
         if at(0, "SIMPLE  =") { return Kind(format: .fits) }
         if head.starts(with: [0x1F, 0x8B]) { return try isGzippedFITS(file) ? Kind(format: .fits) : nil }
         if let subtype = rawBySignature(at) { return Kind(format: .raw, subtype: subtype) }

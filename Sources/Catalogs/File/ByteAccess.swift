@@ -17,11 +17,11 @@ extension CatalogFile {
     }
 
     /// The first of a section's records, sorted by declination, that is not south of `dec` units.
-    func firstRecord(_ section: CatalogFormat.Section, decOffset: Int = 4, from dec: Int64) -> Int {
+    func firstRecord(_ section: CatalogFormat.Section, from dec: Int64) -> Int {
         var (low, high) = (0, count(section))
         while low < high {
             let middle = (low + high) / 2
-            if Int64(mapped.bytes.int(offset(section) + middle * section.stride + decOffset)) < dec {
+            if Int64(mapped.bytes.int(offset(section) + middle * section.stride + 4)) < dec {
                 low = middle + 1
             } else {
                 high = middle

@@ -35,7 +35,6 @@ struct Cap {
     /// Whether the meridian of this right ascension comes through the circle at all.
     func mayHold(ra: UInt32) -> Bool { half >= 1 << 31 || ra &- middle &+ half <= 2 &* half }
 
-    /// - Parameter more: degrees by which the circle is wider for this one.
     func holds(_ position: SkyPosition) -> Bool {
         let v = position.unitVector
         let (x, y, z) = (v.x - centre.x, v.y - centre.y, v.z - centre.z)

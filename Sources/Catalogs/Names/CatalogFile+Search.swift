@@ -8,7 +8,7 @@ extension CatalogFile {
     /// - Parameter limit: as many at most. What bears exactly this name comes first, then what begins with it; where there is
     ///   neither, what holds it, or is spelt nearly so.
     public func search(name: String, limit: Int = 10) -> [CatalogMatch] {
-        let key = String(NameKey.key(name).prefix(100))
+        let key = String(NameKey.key(String(name.prefix(200))).prefix(100))
         guard !key.isEmpty, limit > 0 else { return [] }
         if key.hasPrefix("hd"), let number = UInt32(key.dropFirst(2)) { return Array(stars(hd: number).prefix(limit)) }
         let wanted = Array(key.utf8)

@@ -9,11 +9,9 @@ enum NameKey {
             words = Array(words.prefix(constellation.from)) + [constellation.abbreviation]
             if let greek = greek(words[0]) { words[0] = greek }
         }
-        if words.count >= 2, let catalogue = catalogues[words[0]], words[1].allSatisfy(\.isNumber) { words[0] = catalogue }
+        if words.count == 2, words[0] == "messier" { words[0] = "m" }
         return words.map { $0.allSatisfy(\.isNumber) ? String($0.drop { $0 == "0" }) : $0 }.joined()
     }
-
-    private static let catalogues = ["messier": "m", "m": "m", "ngc": "ngc", "ic": "ic", "hd": "hd", "n": "ngc", "i": "ic"]
 
     /// Lower-case words of letters or of digits, without accents, apostrophes and other signs.
     private static func words(_ name: String) -> [String] {

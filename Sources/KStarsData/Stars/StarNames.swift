@@ -59,7 +59,7 @@ enum StarNames {
         Kaou Pih=Aldhibah, Kelb al Rai=Cebalrai, Kocab=Kochab, Maaz=Almaaz, Marfik=, Marsik=Marsic, Menkab=Menkar,
         Merkab=Markeb, Minhar al Shuja=Minchir, Na'ir al Saif=Hatysa, Phakt=Phact, Pherkab=Pherkad, Primus Hyadum=Prima Hyadum,
         Pulcherrima=Izar, Ras Algethi=Rasalgethi, Rigel Kentaurus=Rigil Kentaurus, Sadalsud=Sadalsuud, Sadatoni=Saclateni,
-        Sulaphat=Sulafat, Svalocin=Sualocin, Talitha Australis=Alkaphrah, Talitha Borealis=Talitha, Tarf=Tarf,
+        Sulaphat=Sulafat, Svalocin=Sualocin, Talitha Australis=Alkaphrah, Talitha Borealis=Talitha,
         Zawijah=Zavijava, Zozma=Zosma, Zuben El Genubi=Zubenelgenubi, Zuben el Chamali=Zubeneschamali,
         Zuben el Hakrabi=Zubenelhakrabi
         """)

@@ -12,13 +12,13 @@ public enum AVM {
 
     /// An XMP packet with the place of a picture.
     ///
-    /// The plain tags hold a gnomonic projection that is right at the picture's centre; `Spatial.FITSheader` has the full solution with
-    /// its distortion.
+    /// The plain tags hold a gnomonic projection that is right at the picture's centre; `Spatial.FITSheader` has the full solution
+    /// with its distortion.
     ///
     /// - Parameters:
     ///   - wcs: of the picture, row 0 at the top.
     ///   - xmp: a packet whose other content is kept; AVM's spatial tags in it are replaced. One that is damaged is left out.
-    ///   - limit: how many bytes the packet may have (65,502 in JPEG files); where the other content does not fit, it is left out.
+    ///   - limit: how many bytes the packet may have (65,502 in JPEG files); other content that does not fit is left out.
     public static func packet(_ wcs: WCS, merging xmp: String? = nil, limit: Int? = nil) throws -> String {
         let elements = try elements(wcs)
         let merged = xmp.flatMap { xmp in
@@ -31,10 +31,10 @@ public enum AVM {
     }
 
     private static func elements(_ wcs: WCS) throws -> String {
-        // To the arithmetic mean of both axes and true at the centre; AVM has no shear.
+        // The mean of both axes at the centre: AVM has no shear.
         let scale = wcs.pixelScale / 3600
         let (right, up) = (wcs.parity > 0 ? -scale : scale, scale)
-        // As CROTA2: what the position angle of "up" is to the east, north is to the left of up.
+        // As CROTA2: by how much north is to the left of up.
         let rotation = -wcs.orientationRowZeroOnTop
         let full = try wcs.flippedVertically().solutionCards.filter { $0.keyword != PixelFrame.keyword }
         let header = String(decoding: FITSHeader(cards: full).serialized(), as: UTF8.self).trimmingCharacters(in: .whitespaces)

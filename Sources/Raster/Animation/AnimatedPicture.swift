@@ -15,7 +15,8 @@ public enum AnimatedPicture {
             let size = frames[index].size
             throw PictureError(
                 .unsupported,
-                "\(path): frame \(index + 1) is \(size.width) x \(size.height) pixels, the first one \(first.width) x \(first.height)")
+                "\(path): frame \(index + 1) is \(size.width) x \(size.height) pixels, the first one \(first.width) x \(first.height)"
+            )
         }
         guard seconds.isFinite, (0.02...600).contains(seconds) else {
             throw PictureError(.unsupported, "\(path): a frame is shown for 0.02 to 600 seconds, not \(seconds)")

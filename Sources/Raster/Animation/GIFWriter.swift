@@ -1,4 +1,5 @@
 import CGIF
+import Foundation
 
 /// Writes GIF files whose frames share one palette.
 enum GIFWriter {
@@ -10,7 +11,13 @@ enum GIFWriter {
         }
         var mapper = PaletteMapper(Palette(of: frames))
         var error: Int32 = 0
-        guard let gif = EGifOpenFileName(path, false, &error) else { throw failure(path, error) }
+        // Opened here: giflib would make a file that only its owner can read.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw PictureError.unwritten(path, String(cString: strerror(errno))) }
+        guard let gif = EGifOpenFileHandle(descriptor, &error) else {
+            close(descriptor)
+            throw failure(path, error)
+        }
         var isOpen = true
         defer { if isOpen { EGifCloseFile(gif, nil) } }
         func check(_ status: Int32) throws {

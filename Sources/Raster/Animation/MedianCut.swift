@@ -17,7 +17,8 @@ struct MedianCut {
     func colours(_ count: Int) -> [Palette.Colour] {
         var boxes = [measured(histogram.counts.indices.filter { histogram.counts[$0] > 0 })]
         while boxes.count < count {
-            guard let index = boxes.indices.max(by: { boxes[$0].deviation < boxes[$1].deviation }), boxes[index].deviation > 0 else { break }
+            guard let index = boxes.indices.max(by: { boxes[$0].deviation < boxes[$1].deviation }), boxes[index].deviation > 0
+            else { break }
             let box = boxes[index]
             let low = box.bins.filter { Double($0 >> box.shift & 63) <= box.mean }
             let high = box.bins.filter { Double($0 >> box.shift & 63) > box.mean }

@@ -1,7 +1,7 @@
 /// Turns rows of pixels into indices of a palette.
 ///
-/// Steps between colours are hidden by a fixed pattern (ordered dithering), the same in all frames: what does not change between them
-/// does not flicker.
+/// Steps between colours are hidden by a fixed pattern (ordered dithering), the same in all frames: what does not change between
+/// them does not flicker.
 struct PaletteMapper {
     let palette: Palette
     /// The index for each bin of `ColourHistogram`, −1 where not yet looked for.
@@ -13,7 +13,9 @@ struct PaletteMapper {
     init(_ palette: Palette) {
         self.palette = palette
         if palette.isExact {
-            for (index, colour) in palette.colours.enumerated() { exact[Self.key(colour.red, colour.green, colour.blue)] = UInt8(index) }
+            for (index, colour) in palette.colours.enumerated() {
+                exact[Self.key(colour.red, colour.green, colour.blue)] = UInt8(index)
+            }
         }
         let amplitude = palette.isExact ? 0 : Self.spacing(palette.colours)
         pattern = (0..<64).map { Int(((Double(Self.rank($0 & 7, $0 >> 3)) + 0.5) / 64 - 0.5) * amplitude) }
@@ -40,7 +42,9 @@ struct PaletteMapper {
         }
     }
 
-    private static func key(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt32 { UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
+    private static func key(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt32 {
+        UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+    }
 
     private func index(nearestTo bin: Int) -> Int {
         let wanted = SIMD3(bin >> 12, bin >> 6 & 63, bin & 63) &* 4 &+ 2

@@ -6,7 +6,8 @@ enum WebPAnimation {
         guard let size = frames.first?.size else { return }
         try WebPEncoder.checkSize(size, path: path)
         var options = WebPAnimEncoderOptions()
-        guard WebPAnimEncoderOptionsInit(&options) != 0, var configuration = WebPEncoder.configuration(quality: quality, chroma: .full)
+        guard WebPAnimEncoderOptionsInit(&options) != 0,
+            var configuration = WebPEncoder.configuration(quality: quality, chroma: .full)
         else { throw PictureError.unwritten(path, "libwebp is of another version") }
         options.anim_params.loop_count = 0  // for ever
         guard let encoder = WebPAnimEncoderNew(Int32(size.width), Int32(size.height), &options) else {
@@ -22,7 +23,9 @@ enum WebPAnimation {
             guard WebPPictureInit(&picture) != 0 else { throw PictureError.unwritten(path, "libwebp is of another version") }
             defer { WebPPictureFree(&picture) }
             picture.use_argb = 1
-            guard WebPEncoder.load(PixelRows(frame), into: &picture) else { throw PictureError.unwritten(path, "no memory for a frame") }
+            guard WebPEncoder.load(PixelRows(frame), into: &picture) else {
+                throw PictureError.unwritten(path, "no memory for a frame")
+            }
             try check(WebPAnimEncoderAdd(encoder, &picture, time(index), &configuration))
         }
         // When the last frame ends.

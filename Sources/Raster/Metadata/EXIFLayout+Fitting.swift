@@ -1,7 +1,7 @@
 extension EXIFLayout {
     /// The block for an upright picture of a size: orientation 1, the size right, and no thumbnail of what the picture was before.
     ///
-    /// It is edited where it lies: notes of camera makers hold places within the block, which rewriting would break.
+    /// It is edited where it lies: notes of camera makers hold places within the block, which rewriting breaks.
     func fitted(to size: PixelSize) -> [UInt8] {
         var block = bytes
         for entry in picture.entries {

@@ -27,7 +27,9 @@ struct EXIFLayout {
 
     /// - Parameter bytes: from the TIFF header on. nil when there is no first directory.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count >= 14, bytes.starts(with: [0x49, 0x49, 42, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 42]) else { return nil }
+        guard bytes.count >= 14, bytes.starts(with: [0x49, 0x49, 42, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 42]) else {
+            return nil
+        }
         self.bytes = bytes
         bigEndian = bytes[0] == 0x4D
         let first = Self.number(bytes[4..<8], bigEndian)

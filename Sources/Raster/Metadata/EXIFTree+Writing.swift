@@ -11,7 +11,9 @@ extension EXIFTree {
     var directories: [TIFFDirectoryWriter.Below] {
         var below: [TIFFDirectoryWriter.Below] = []
         if !exif.isEmpty || !interoperability.isEmpty {
-            let inner = interoperability.isEmpty ? [] : [TIFFDirectoryWriter.Below(tag: EXIFPointer.interoperability, values: interoperability)]
+            let inner =
+                interoperability.isEmpty
+                ? [] : [TIFFDirectoryWriter.Below(tag: EXIFPointer.interoperability, values: interoperability)]
             below.append(TIFFDirectoryWriter.Below(tag: EXIFPointer.exif, values: exif, below: inner))
         }
         if !gps.isEmpty { below.append(TIFFDirectoryWriter.Below(tag: EXIFPointer.gps, values: gps)) }

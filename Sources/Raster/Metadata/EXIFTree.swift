@@ -1,7 +1,7 @@
 /// The values of an EXIF block without their places, to be written elsewhere: from TIFF files into others and back.
 ///
-/// Notes of camera makers that point to places within their block lose what they point to; the block itself is kept wherever the format
-/// can take it as it is.
+/// Notes of camera makers that point to places within their block lose what they point to; the block itself is kept wherever the
+/// format can take it as it is.
 struct EXIFTree: Equatable {
     struct Value: Equatable {
         var tag: UInt16

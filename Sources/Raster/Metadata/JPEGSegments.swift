@@ -34,7 +34,9 @@ enum JPEGSegments {
                 } else if mark[1] == 0xE2, content.starts(with: iccHeader), content.count > iccHeader.count + 2 {
                     let (number, count) = (Int(content[iccHeader.count]), Int(content[iccHeader.count + 1]))
                     // A profile whose parts contradict each other is none; 255 parts are the most there can be.
-                    if number < 1 || number > count || count != partCount ?? count || parts[number] != nil { profileIsBroken = true }
+                    if number < 1 || number > count || count != partCount ?? count || parts[number] != nil {
+                        profileIsBroken = true
+                    }
                     if !profileIsBroken {
                         partCount = count
                         parts[number] = Array(content.dropFirst(iccHeader.count + 2))

@@ -46,7 +46,9 @@ enum PNGChunks {
         guard chunk.starts(with: xmpKeyword + [0]), chunk.count > xmpKeyword.count + 3 else { return nil }
         let isPacked = chunk[xmpKeyword.count + 1] == 1
         let rest = chunk[(xmpKeyword.count + 3)...]
-        guard let language = rest.firstIndex(of: 0), let translated = rest[(language + 1)...].firstIndex(of: 0) else { return nil }
+        guard let language = rest.firstIndex(of: 0), let translated = rest[(language + 1)...].firstIndex(of: 0) else {
+            return nil
+        }
         let text = rest[(translated + 1)...]
         return isPacked
             ? inflated(text, limit: PictureMetadata.xmpBytesMax).flatMap(PictureMetadata.text) : PictureMetadata.text(text)

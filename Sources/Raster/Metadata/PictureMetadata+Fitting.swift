@@ -1,8 +1,8 @@
 import Foundation
 
 extension PictureMetadata {
-    /// The metadata for an upright picture of a size: EXIF and XMP say orientation 1 and this size, and hold no thumbnail of what the
-    /// picture was before.
+    /// The metadata for an upright picture of a size: EXIF and XMP say orientation 1 and this size, and hold no thumbnail of what
+    /// the picture was before.
     ///
     /// - Parameter channels: 1 for a grey picture, else 3: a colour profile of another kind of pixel is left out.
     /// - Returns: the metadata, and in words what was left out.

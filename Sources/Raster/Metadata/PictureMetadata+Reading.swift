@@ -1,5 +1,5 @@
 extension PictureMetadata {
-    /// Reads the metadata of a picture file: JPEG, PNG, TIFF, WebP, and the EXIF block of camera raw that is built like a TIFF file.
+    /// Reads the metadata of a picture file: JPEG, PNG, TIFF, WebP, and the EXIF block of camera raw built like a TIFF file.
     ///
     /// What is damaged, larger than in any real file, or not there, is nil: it costs the metadata and not the picture. Blocks.
     ///

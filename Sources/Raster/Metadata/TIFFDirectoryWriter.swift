@@ -61,5 +61,7 @@ struct TIFFDirectoryWriter {
         if (base + bytes.count) % 2 == 1 { bytes.append(0) }
     }
 
-    private func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+    private func little(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
 }

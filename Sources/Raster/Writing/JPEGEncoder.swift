@@ -18,7 +18,8 @@ enum JPEGEncoder {
     ) throws {
         guard max(rows.size.width, rows.size.height) <= 65500 else {
             throw PictureError(
-                .unsupported, "\(path): a JPEG file has at most 65500 pixels a side, not \(rows.size.width) x \(rows.size.height)")
+                .unsupported, "\(path): a JPEG file has at most 65500 pixels a side, not \(rows.size.width) x \(rows.size.height)"
+            )
         }
         let layout =
             switch rows.layout {

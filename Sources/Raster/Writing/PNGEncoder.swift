@@ -8,7 +8,7 @@ enum PNGEncoder {
         var bytes: [UInt8]
     }
 
-    /// - Parameter fast: the lightest compression, with one filter for all rows.
+    /// - Parameter fast: one filter for all rows and no search for repetitions, which pictures of the sky do not have.
     static func write(
         _ rows: PixelRows, path: String, interlaced: Bool = false, fast: Bool = true, chunks: [Chunk] = []
     ) throws {

@@ -18,8 +18,8 @@ public enum PictureOutput {
         return settings.metadata?.isEmpty == false ? ["all metadata, for which a GIF file has no room"] : []
     }
 
-    /// Writes a picture in its own depth where the format has it: PNG in 8 or 16 bit (float becomes 16 bit), TIFF in any, JPEG and
-    /// WebP in 8 bit.
+    /// Writes a picture in its own depth where the format has it: PNG in 8 or 16 bit (float becomes 16 bit), TIFF in any, the
+    /// others in 8 bit.
     ///
     /// - Returns: what of the metadata the file could not take, in words.
     /// - Throws: `PictureError` where the format cannot hold such a picture, or the file system does not take it.
@@ -33,7 +33,8 @@ public enum PictureOutput {
             try write(PixelRows(picture.sample == .f32 ? picture.converted(to: .u16) : picture), to: path, as: format, settings)
         case .jpeg: try write(PixelRows(picture.converted(to: .u8)), to: path, as: format, settings)
         case .webp, .gif:
-            try write(CanvasBuffer.showing(picture.converted(to: .u8), orientation: .up), to: path, as: format, settings: settings)
+            try write(
+                CanvasBuffer.showing(picture.converted(to: .u8), orientation: .up), to: path, as: format, settings: settings)
         }
     }
 

@@ -4,7 +4,9 @@ enum WebPContainer {
     ///
     /// - Parameter coded: a plain file of libwebp's: RIFF header and one chunk.
     /// - Returns: what stands before the picture's chunk, and behind it.
-    static func around(_ coded: UnsafeRawBufferPointer, size: PixelSize, metadata: PictureMetadata) -> (before: [UInt8], after: [UInt8]) {
+    static func around(
+        _ coded: UnsafeRawBufferPointer, size: PixelSize, metadata: PictureMetadata
+    ) -> (before: [UInt8], after: [UInt8]) {
         var features: UInt8 = 0
         var (before, after): ([UInt8], [UInt8]) = ([], [])
         if let icc = metadata.icc {

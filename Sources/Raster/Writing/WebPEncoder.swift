@@ -2,7 +2,8 @@ import CWebP
 
 /// Writes WebP files (lossy) of rows in 8 bit.
 enum WebPEncoder {
-    static func write(_ rows: PixelRows, path: String, quality: Int, chroma: ChromaSubsampling, metadata: PictureMetadata) throws {
+    static func write(_ rows: PixelRows, path: String, quality: Int, chroma: ChromaSubsampling, metadata: PictureMetadata) throws
+    {
         let coded = try encoded(rows, quality: quality, chroma: chroma, path: path)
         defer { withExtendedLifetime(coded) {} }
         if metadata.isEmpty {
@@ -19,7 +20,8 @@ enum WebPEncoder {
     static func checkSize(_ size: PixelSize, path: String) throws {
         guard max(size.width, size.height) <= Int(WEBP_MAX_DIMENSION) else {
             throw PictureError(
-                .unsupported, "\(path): a WebP file has at most \(WEBP_MAX_DIMENSION) pixels a side, not \(size.width) x \(size.height)")
+                .unsupported,
+                "\(path): a WebP file has at most \(WEBP_MAX_DIMENSION) pixels a side, not \(size.width) x \(size.height)")
         }
     }
 

@@ -15,7 +15,8 @@ import WCS
         header.set("CTYPE2", .string(distorted ? "DEC--TAN-SIP" : "DEC--TAN"))
         for (key, value) in [
             ("CRVAL1", 83.8), ("CRVAL2", 35.0), ("CRPIX1", 150.5), ("CRPIX2", 100.5),
-            ("CD1_1", (mirrored ? 1 : -1) * scale * cosine), ("CD1_2", scale * sine), ("CD2_1", (mirrored ? -1 : 1) * scale * sine), ("CD2_2", scale * cosine),
+            ("CD1_1", (mirrored ? 1 : -1) * scale * cosine), ("CD1_2", scale * sine),
+            ("CD2_1", (mirrored ? -1 : 1) * scale * sine), ("CD2_2", scale * cosine),
         ] { header.set(key, .real(value)) }
         if distorted {
             header.set("A_ORDER", .integer(2))
@@ -36,7 +37,9 @@ import WCS
     }
 
     /// The plain tags are read as FITS's CDELT and CROTA2, rows counted from below, and must give the sky of the picture around its centre.
-    @Test(arguments: [false, true], [0, 30, 90, 137, 180, -100]) func theTagsPointAtTheSameSky(mirrored: Bool, turned: Double) throws {
+    @Test(arguments: [false, true], [0, 30, 90, 137, 180, -100]) func theTagsPointAtTheSameSky(mirrored: Bool, turned: Double)
+        throws
+    {
         let wcs = try Self.wcs(mirrored: mirrored, turned: turned)
         let packet = try AVM.packet(wcs)
         func numbers(_ name: String) throws -> [Double] { try values(name, packet).map { try #require(Double($0)) } }
@@ -51,7 +54,9 @@ import WCS
             for (key, value) in zip(keys, try numbers(name)) { header.set(key, .real(value)) }
         }
         let read = try WCS(header: header, width: 300, height: 200, frame: .upright)
-        for point in [PixelPoint(x: 149.5, y: 99.5), PixelPoint(x: 100, y: 60), PixelPoint(x: 290, y: 5), PixelPoint(x: 0, y: 199)] {
+        for point in [
+            PixelPoint(x: 149.5, y: 99.5), PixelPoint(x: 100, y: 60), PixelPoint(x: 290, y: 5), PixelPoint(x: 0, y: 199),
+        ] {
             let below = PixelPoint(x: point.x, y: 199 - point.y)
             let apart = try wcs.sky(point).unitVector.angle(to: read.sky(below).unitVector) * 180 / .pi
             #expect(apart < 0.01 * 0.01, "hundredths of a pixel of 0.01 degrees")
@@ -96,7 +101,8 @@ import WCS
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = WCSSidecar.path(beside: folder.appending(path: "a.b.jpg").path)
         #expect(path.hasSuffix("/a.b.wcs"))
-        #expect(WCSSidecar.path(beside: "/x.y/picture") == "/x.y/picture.wcs" && WCSSidecar.path(beside: "/x/.jpg") == "/x/.jpg.wcs")
+        #expect(
+            WCSSidecar.path(beside: "/x.y/picture") == "/x.y/picture.wcs" && WCSSidecar.path(beside: "/x/.jpg") == "/x/.jpg.wcs")
         let wcs = try Self.wcs(mirrored: true, turned: 30, distorted: true)
         try WCSSidecar.write(wcs, to: path)
         let header = try FITSHeader(parsing: Data(contentsOf: URL(filePath: path)))

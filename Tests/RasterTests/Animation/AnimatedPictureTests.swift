@@ -34,7 +34,9 @@ import Testing
             switch bytes[at] {
             case 0x21:
                 if bytes[at + 1] == 0xF9 { delays.append(word(at + 4)) }
-                if bytes[at + 1] == 0xFF { loops = bytes[at + 3..<at + 14].elementsEqual(Array("NETSCAPE2.0".utf8)) && word(at + 16) == 0 }
+                if bytes[at + 1] == 0xFF {
+                    loops = bytes[at + 3..<at + 14].elementsEqual(Array("NETSCAPE2.0".utf8)) && word(at + 16) == 0
+                }
                 at = skip(at + 2)
             case 0x2C:
                 try #require(word(at + 5) == word(6) && word(at + 7) == word(8))
@@ -52,6 +54,8 @@ import Testing
             let path = "\(folder)/a.gif"
             try AnimatedPicture.write(frames: frames(5, 61, 40), seconds: 0.75, to: path, as: .gif)
             let found = try gif(path)
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect((mode ?? 0) & 0o444 == 0o444, "others may look at it")
             #expect(found.size == [61, 40] && found.colours == 256 && found.frames == 5 && found.loops)
             #expect(found.delays == Array(repeating: 75, count: 5))
             try AnimatedPicture.write(frames: frames(2, 30, 40, colours: 3), seconds: 0.5, to: path, as: .gif)
@@ -88,7 +92,8 @@ import Testing
             let mixed = frames(2, 20, 10) + frames(1, 20, 11)
             for (given, seconds, format, word) in [
                 ([], 1, OutputFormat.gif, "no frames"), (mixed, 1, .gif, "frame 3 is 20 x 11"), (mixed, 1, .webp, "frame 3"),
-                (frames(2, 4, 4), .nan, .gif, "seconds"), (frames(2, 4, 4), 0, .webp, "seconds"), (frames(2, 4, 4), 1, .jpeg, "jpeg"),
+                (frames(2, 4, 4), .nan, .gif, "seconds"), (frames(2, 4, 4), 0, .webp, "seconds"),
+                (frames(2, 4, 4), 1, .jpeg, "jpeg"),
             ] as [([CanvasBuffer], Double, OutputFormat, String)] {
                 #expect { try AnimatedPicture.write(frames: given, seconds: seconds, to: path, as: format) } throws: {
                     ($0 as? PictureError)?.code == .unsupported && "\($0)".contains(word)

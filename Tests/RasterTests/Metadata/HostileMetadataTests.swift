@@ -36,10 +36,13 @@ import Testing
     @Test func hugePacketsAreLeftAlone() throws {
         let huge = Array(TestMetadata.xmp.replacing("uuid:7", with: String(repeating: "7", count: 50_000_000)).utf8)
         try TestPictures.inFolder { folder in
-            let png = TestPNG.bytes(width: 2, height: 1, depth: 8, colour: 0, rows: [[1, 2]], before: [("iTXt", Array("XML:com.adobe.xmp".utf8) + [0, 0, 0, 0, 0] + huge)])
+            let png = TestPNG.bytes(
+                width: 2, height: 1, depth: 8, colour: 0, rows: [[1, 2]],
+                before: [("iTXt", Array("XML:com.adobe.xmp".utf8) + [0, 0, 0, 0, 0] + huge)])
             try png.write(to: URL(fileURLWithPath: "\(folder)/a.png"))
             #expect(try PictureMetadata.read(path: "\(folder)/a.png", format: .png).xmp == nil)
-            let tiff = TestTIFF().picture(width: 1, height: 1, bits: 8, photometric: 1, more: [(700, 1, huge.count, huge)], pixels: [5])
+            let tiff = TestTIFF().picture(
+                width: 1, height: 1, bits: 8, photometric: 1, more: [(700, 1, huge.count, huge)], pixels: [5])
             try tiff.write(to: URL(fileURLWithPath: "\(folder)/a.tif"))
             #expect(try PictureMetadata.read(path: "\(folder)/a.tif", format: .tiff).xmp == nil)
             let leftOut = try PictureOutput.write(
@@ -53,7 +56,8 @@ import Testing
         let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
         let broken = [
             "", "no packet", "<a>", "<a></b>", "<rdf:RDF xmlns:rdf=\"\(rdf)\">", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>",
-            "<rdf:RDF xmlns:rdf=\"\(rdf)\"></rdf:RDF", "<rdf:RDF xmlns:rdf=\"\(rdf)\"><x y=z/></rdf:RDF>", "<", "</>", "<a b='", "<!--", "<?",
+            "<rdf:RDF xmlns:rdf=\"\(rdf)\"></rdf:RDF", "<rdf:RDF xmlns:rdf=\"\(rdf)\"><x y=z/></rdf:RDF>", "<", "</>", "<a b='",
+            "<!--", "<?",
             String(repeating: "<a>", count: 100_000), "<a " + (0..<5000).map { "xmlns:n\($0)='u' " }.joined() + "/>",
         ]
         try TestPictures.inFolder { folder in
@@ -67,7 +71,9 @@ import Testing
     }
 
     /// Bytes are changed and files cut in all formats; what is read must go into all of them again.
-    @Test(arguments: PictureMetadataTests.formats, [false, true]) func flippedBitsNeitherCrashNorHang(format: OutputFormat, bigEndian: Bool) throws {
+    @Test(arguments: PictureMetadataTests.formats, [false, true]) func flippedBitsNeitherCrashNorHang(
+        format: OutputFormat, bigEndian: Bool
+    ) throws {
         var random = Seeded(state: bigEndian ? 7 : 8)
         let canvas = CanvasBuffer(size: PixelSize(width: 3, height: 2))
         try TestPictures.inFolder { folder in
@@ -77,7 +83,8 @@ import Testing
             for round in 0..<1500 {
                 var bytes = good
                 for _ in 0...Int(random.next() % 6) {
-                    bytes[Int(random.next() % UInt64(bytes.count))] = [0, 1, 0x7F, 0x80, 0xFF, UInt8(random.next() & 255)][Int(random.next() % 6)]
+                    bytes[Int(random.next() % UInt64(bytes.count))] =
+                        [0, 1, 0x7F, 0x80, 0xFF, UInt8(random.next() & 255)][Int(random.next() % 6)]
                 }
                 if round % 5 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count))) }
                 let found = try read(bytes, in: folder, as: TestMetadata.format(of: format))

@@ -14,7 +14,9 @@ import Testing
         return try RasterReader.facts(path: path, format: .jpeg)
     }
 
-    @Test(arguments: [false, true], formats) func everythingIsKeptFromEveryFormatIntoEveryOther(bigEndian: Bool, source: OutputFormat) throws {
+    @Test(arguments: [false, true], formats) func everythingIsKeptFromEveryFormatIntoEveryOther(
+        bigEndian: Bool, source: OutputFormat
+    ) throws {
         let given = TestMetadata.full(bigEndian: bigEndian)
         let canvas = CanvasBuffer(size: PixelSize(width: 40, height: 30))
         try TestPictures.inFolder { folder in
@@ -23,7 +25,8 @@ import Testing
             let carried = try PictureMetadata.read(path: first, format: TestMetadata.format(of: source))
             for format in Self.formats {
                 let path = "\(folder)/a.\(format.fileExtension)"
-                #expect(try PictureOutput.write(canvas, to: path, as: format, settings: OutputSettings(metadata: carried)).isEmpty)
+                #expect(
+                    try PictureOutput.write(canvas, to: path, as: format, settings: OutputSettings(metadata: carried)).isEmpty)
                 let read = try PictureMetadata.read(path: path, format: TestMetadata.format(of: format))
                 #expect(read.icc == given.icc, "\(source) -> \(format)")
                 let facts = try facts(read, in: folder)
@@ -52,7 +55,8 @@ import Testing
         try TestPictures.inFolder { folder in
             let path = "\(folder)/a.jpg"
             let settings = OutputSettings(metadata: PictureMetadata(exif: block))
-            try PictureOutput.write(CanvasBuffer(size: PixelSize(width: 300, height: 200)), to: path, as: .jpeg, settings: settings)
+            try PictureOutput.write(
+                CanvasBuffer(size: PixelSize(width: 300, height: 200)), to: path, as: .jpeg, settings: settings)
             let written = try #require(try PictureMetadata.read(path: path, format: .jpeg).exif)
             #expect(written.count == block.count - TestMetadata.thumbnail.count)
             let changed = written.indices.filter { written[$0] != block[$0] }
@@ -69,7 +73,8 @@ import Testing
         try TestPictures.inFolder { folder in
             let path = "\(folder)/a.png"
             let settings = OutputSettings(metadata: PictureMetadata(xmp: TestMetadata.xmp))
-            try PictureOutput.write(CanvasBuffer(size: PixelSize(width: 300, height: 200)), to: path, as: .png, settings: settings)
+            try PictureOutput.write(
+                CanvasBuffer(size: PixelSize(width: 300, height: 200)), to: path, as: .png, settings: settings)
             let xmp = try #require(try PictureMetadata.read(path: path, format: .png).xmp)
             #expect(xmp.contains("tiff:Orientation='1' xmp:Rating=\"4\""))
             #expect(xmp.contains("<e:PixelXDimension>300</e:PixelXDimension>"))
@@ -83,7 +88,10 @@ import Testing
         let colour = TestPictures.pattern(20, 10, channels: 3, sample: .u8)
         let grey = TestPictures.pattern(20, 10, channels: 1, sample: .u16)
         try TestPictures.inFolder { folder in
-            for (picture, space, isKept) in [(colour, "RGB ", true), (colour, "GRAY", false), (colour, "CMYK", false), (grey, "GRAY", true), (grey, "RGB ", false)] {
+            for (picture, space, isKept) in [
+                (colour, "RGB ", true), (colour, "GRAY", false), (colour, "CMYK", false), (grey, "GRAY", true),
+                (grey, "RGB ", false),
+            ] {
                 let metadata = PictureMetadata(icc: TestMetadata.profile(space, bytes: 500))
                 let path = "\(folder)/a.png"
                 let leftOut = try PictureOutput.write(picture, to: path, as: .png, settings: OutputSettings(metadata: metadata))
@@ -97,7 +105,8 @@ import Testing
     @Test func whatIsTooLargeForJPEGIsSaid() throws {
         let tiff = TestTIFF()
         let note = [UInt8](repeating: 9, count: 70_000)
-        let exif = tiff.file([tiff.text(0x0110, "EOS"), tiff.shorts(0x0112, 3)], exif: [(0x927C, 7, note.count, note), tiff.shorts(0x8827, 800)])
+        let exif = tiff.file(
+            [tiff.text(0x0110, "EOS"), tiff.shorts(0x0112, 3)], exif: [(0x927C, 7, note.count, note), tiff.shorts(0x8827, 800)])
         let xmp = TestMetadata.xmp.replacing("uuid:7", with: String(repeating: "7", count: 80_000))
         let profile = TestMetadata.profile(bytes: 5_000_000)
         try TestPictures.inFolder { folder in

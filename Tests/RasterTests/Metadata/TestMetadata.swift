@@ -19,7 +19,10 @@ enum TestMetadata {
     static func exif(bigEndian: Bool) -> [UInt8] {
         let tiff = TestTIFF(bigEndian: bigEndian)
         var block = tiff.file(
-            [tiff.text(0x010F, "Canon"), tiff.text(0x0110, "Canon EOS 6D"), tiff.shorts(0x0112, 6), tiff.text(0x8298, "An Observer")],
+            [
+                tiff.text(0x010F, "Canon"), tiff.text(0x0110, "Canon EOS 6D"), tiff.shorts(0x0112, 6),
+                tiff.text(0x8298, "An Observer"),
+            ],
             exif: [
                 tiff.fractions(0x829A, 5, 2), tiff.shorts(0x8827, 1600), tiff.text(0x9003, "2024:03:09 21:15:07"),
                 (0x927C, 7, makerNote.count, makerNote), tiff.shorts(0xA002, 5472), tiff.longs(0xA003, 3648),

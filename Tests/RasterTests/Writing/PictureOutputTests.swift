@@ -74,7 +74,8 @@ import Testing
     func chromaIsStoredAsAskedFor(_ chroma: ChromaSubsampling, _ factors: UInt8) throws {
         try TestPictures.inFolder { folder in
             let path = "\(folder)/a.jpg"
-            try PictureOutput.write(Self.blocks(64, 48), to: path, as: .jpeg, settings: OutputSettings(quality: 80, chroma: chroma))
+            try PictureOutput.write(
+                Self.blocks(64, 48), to: path, as: .jpeg, settings: OutputSettings(quality: 80, chroma: chroma))
             let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
             let frame = try #require(bytes.indices.dropLast(12).first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
             #expect(bytes[frame + 11] == factors)
@@ -111,7 +112,10 @@ import Testing
     }
 
     @Test func fileNamesTellTheFormat() {
-        for (name, format) in [("JPG", OutputFormat.jpeg), ("jpeg", .jpeg), ("Png", .png), ("tiff", .tiff), ("tif", .tiff), ("webp", .webp), ("gif", .gif)] {
+        for (name, format) in [
+            ("JPG", OutputFormat.jpeg), ("jpeg", .jpeg), ("Png", .png), ("tiff", .tiff), ("tif", .tiff), ("webp", .webp),
+            ("gif", .gif),
+        ] {
             #expect(OutputFormat(fileExtension: name) == format)
         }
         #expect(OutputFormat(fileExtension: "fits") == nil)

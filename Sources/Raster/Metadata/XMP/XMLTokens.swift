@@ -23,7 +23,8 @@ struct XMLTokens {
 
     mutating func next() -> Tag? {
         while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
-            if skips(at: start, "<!--", to: "-->") || skips(at: start, "<?", to: "?>") || skips(at: start, "<![CDATA[", to: "]]>") {
+            if skips(at: start, "<!--", to: "-->") || skips(at: start, "<?", to: "?>") || skips(at: start, "<![CDATA[", to: "]]>")
+            {
                 if isBroken { return nil }
                 continue
             }

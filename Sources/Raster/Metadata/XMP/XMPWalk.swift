@@ -71,7 +71,9 @@ struct XMPWalk {
         if !open.isEmpty { open[open.count - 1].hasChildren = true }
         var element = Element(name: tag.name, namespaces: known)
         let name = property(tag.name)
-        if rdfDepth == nil, result.rdfEnd == 0, tag.kind == .open, name == XMPPacket.Property(namespace: XMPPacket.rdf, name: "RDF") {
+        if rdfDepth == nil, result.rdfEnd == 0, tag.kind == .open,
+            name == XMPPacket.Property(namespace: XMPPacket.rdf, name: "RDF")
+        {
             rdfDepth = open.count
             result.rdfPrefix = String(decoding: tag.name.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
             if !tag.name.contains(UInt8(ascii: ":")) { result.rdfPrefix = "" }
@@ -120,7 +122,9 @@ struct XMPWalk {
         let colon = name.firstIndex(of: UInt8(ascii: ":"))
         let prefix = colon.map { name[..<$0] } ?? []
         // An attribute without a prefix is in no namespace.
-        guard colon != nil || !isAttribute, let uri = namespaces.last(where: { $0.prefix.elementsEqual(prefix) })?.uri else { return nil }
+        guard colon != nil || !isAttribute, let uri = namespaces.last(where: { $0.prefix.elementsEqual(prefix) })?.uri else {
+            return nil
+        }
         let local = colon.map { name[($0 + 1)...] } ?? name
         return XMPPacket.Property(namespace: uri, name: String(decoding: local, as: UTF8.self))
     }

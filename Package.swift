@@ -90,7 +90,7 @@ let package = Package(
         room("Observations", ["Sky", "WCS", "TaskQueue"]),
         room("Accounts", ["Threads", crypto, cryptoExtras]),
         // Floor 4
-        room("Imaging", ["Annotation", "Pictures", "Raster", "WCS", "FITS", "Catalogs", "Sky", "Threads"]),
+        room("Imaging", ["Annotation", "StarIndex", "Pictures", "Raster", "WCS", "FITS", "Catalogs", "Sky", "Threads"]),
         room("SQLiteStore", [grdb, "Sky"]),
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
@@ -102,7 +102,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "Imaging", "Annotation", "Catalogs", "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
+                "Imaging", "Annotation", "Catalogs", "StarIndex", "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
                 log, lifecycle, crypto,
             ]),
         room(
@@ -135,7 +135,7 @@ let package = Package(
         tests("Catalogs", ["Catalogs", "Sky"]),
         tests("KStarsData", ["KStarsData", "Catalogs", "Sky", grdb]),
         tests("Annotation", ["Annotation", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
-        tests("Imaging", ["Imaging", "Annotation", "Pictures", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
+        tests("Imaging", ["Imaging", "Annotation", "SkySample", "StarIndex", "Pictures", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
         tests("TaskQueue", ["TaskQueue"]),
         tests("PlateSolving", ["PlateSolving", "Raster", "Pictures", "WCS", "FITS", "Sky", log]),
         tests("SkySample", ["SkySample", "Raster", "WCS", "FITS", "Sky"]),
@@ -151,7 +151,7 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "Pipeline", "FileArchive", "Observations", "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
+                "Pipeline", "Imaging", "Annotation", "Catalogs", "SQLiteRepository", "SQLiteStore", "FileArchive", "Observations", "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
                 "Threads", log,
             ]),
         tests("Operations", ["Operations", "Observations", "TaskQueue", "Sky", "StarIndex", "Catalogs", "Threads"]),

@@ -15,6 +15,8 @@ public struct LayerID: RawRepresentable, Sendable, Hashable, Codable {
 
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// What lies below everything else on a chart: its sky, its stars.
+    public static let ground = Self(rawValue: "ground")
     public static let outline = Self(rawValue: "outline")
     public static let grid = Self(rawValue: "grid")
     public static let boundaries = Self(rawValue: "constellation-boundaries")
@@ -32,7 +34,7 @@ public struct LayerID: RawRepresentable, Sendable, Hashable, Codable {
 
     /// From the lowest to the topmost.
     public static let drawingOrder: [LayerID] = [
-        .grid, .boundaries, .constellations, .outline, .deepSky, .namedStars, .stars, .markers, .centre, .compass, .scaleBar,
+        .ground, .grid, .boundaries, .constellations, .outline, .deepSky, .namedStars, .stars, .markers, .centre, .compass, .scaleBar,
         .legend, .info, .title,
     ]
 }

@@ -7,12 +7,13 @@ import WCS
 public struct ConstellationLayer: SketchLayer {
     let catalog: any SkyCatalog
     let boundaries: Bool
+    let names: Bool
     static let lineColour = Colour(0.56, 0.74, 0.95, alpha: 0.75)
     static let boundaryColour = Colour(0.72, 0.64, 0.88, alpha: 0.55)
     static let nameColour = Colour(0.66, 0.80, 1, alpha: 0.7)
 
-    public init(_ catalog: any SkyCatalog, boundaries: Bool = true) {
-        (self.catalog, self.boundaries) = (catalog, boundaries)
+    public init(_ catalog: any SkyCatalog, boundaries: Bool = true, names: Bool = true) {
+        (self.catalog, self.boundaries, self.names) = (catalog, boundaries, names)
     }
 
     public func add(to sketch: inout Sketch, measure: any TextMeasure) {
@@ -20,7 +21,7 @@ public struct ConstellationLayer: SketchLayer {
         let constellations = catalog.constellations.map(ConstellationSky.init)
         if boundaries { addBoundaries(constellations, near, to: &sketch) }
         for constellation in constellations { addLines(constellation, near, to: &sketch) }
-        addNames(constellations, near, to: &sketch)
+        if names { addNames(constellations, near, to: &sketch) }
     }
 
     private func addLines(_ constellation: ConstellationSky, _ near: NearSky, to sketch: inout Sketch) {

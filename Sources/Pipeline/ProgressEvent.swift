@@ -3,7 +3,7 @@ public import Foundation
 /// A step of a photo's way that was done, was refused or failed: one line for the one who watches.
 public struct ProgressEvent: Sendable, Hashable {
     public enum Step: String, Sendable, Hashable, CaseIterable {
-        case ingest, submit, solve, process, cleanup
+        case ingest, submit, solve, process, draw, cleanup
     }
 
     public enum Outcome: String, Sendable, Hashable {

@@ -1,3 +1,4 @@
+public import Catalogs
 public import Foundation
 public import Logging
 public import Observations
@@ -16,6 +17,7 @@ public struct Registration: Service {
     let ingest: IngestStep
     let submit: SubmitStep
     let process: ProcessStep
+    let draw: DrawStep
     let cleanup: CleanupStep
     let repository: any ObservationRepository
     let queue: any Queue
@@ -23,11 +25,14 @@ public struct Registration: Service {
     let log: Logger
 
     /// - Parameters:
+    ///   - catalog: for charts and annotated pictures.
+    ///   - indexFolder: the folder of the star index files, for magnitudes.
     ///   - removePreviews: forgets what was drawn ahead of an observation's pictures when it is deleted.
     /// - Throws: when the landing pad is no folder and none can be made.
     public init(
         landingPad folder: URL, archive: any Archive, repository: any ObservationRepository, solver: any PlateSolver,
         queue: any Queue, inspector: any PictureInspector = PictureFileInspector(),
+        catalog: (any SkyCatalog)? = nil, indexFolder: String? = nil,
         removePreviews: @escaping @Sendable (_ taskID: String) async throws -> Void = { _ in },
         configuration: PipelineConfiguration = PipelineConfiguration(), log: Logger
     ) throws {
@@ -43,6 +48,9 @@ public struct Registration: Service {
         process = ProcessStep(
             archive: archive, repository: repository, solver: solver, inspector: inspector, configuration: configuration,
             progress: progress)
+        draw = DrawStep(
+            archive: archive, repository: repository, catalog: catalog, indexFolder: indexFolder, inspector: inspector,
+            configuration: configuration, progress: progress)
         cleanup = CleanupStep(
             archive: archive, repository: repository, solver: solver, removePreviews: removePreviews,
             configuration: configuration, progress: progress)
@@ -52,7 +60,7 @@ public struct Registration: Service {
         self.log = log
     }
 
-    /// What a worker of the queue `registration` is to do, by the names of tasks.
+    /// What a worker of the queues `registration` and `drawing` is to do, by the names of tasks.
     public func handlers() -> [String: @Sendable (LeasedTask) async throws -> Void] {
         [
             RegistrationTasks.pipeline: { _ in
@@ -70,6 +78,11 @@ public struct Registration: Service {
             },
             RegistrationTasks.process: { _ in
                 if let delay = try await process.run() { try await again(RegistrationTasks.process, delay) }
+            },
+            RegistrationTasks.draw: { task in
+                guard let id = task.request.arguments["observation"].flatMap(Int64.init), let job = task.request.arguments["job"]
+                else { throw PermanentFailure("a task to draw names no observation") }
+                try await draw.run(observation: id, job: job)
             },
             RegistrationTasks.cleanup: { _ in try await cleanup.run() },
         ]

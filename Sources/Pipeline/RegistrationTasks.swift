@@ -11,6 +11,15 @@ public enum RegistrationTasks {
     public static let process = "astro_tasks.tasks.run_processor"
     public static let cleanup = "astro_tasks.tasks.run_cleanup"
 
+    /// Charts and the annotated picture of one solution; ours alone, on a queue of its own, so that no photo waits behind drawings.
+    public static let draw = "astrobase.draw"
+    public static let drawingQueue = "drawing"
+
+    static func draw(observation: Int64, job: String) -> TaskRequest {
+        TaskRequest(
+            queue: drawingQueue, name: draw, arguments: ["observation": "\(observation)", "job": job], key: "\(draw) \(observation) \(job)")
+    }
+
     /// A request with a key, so that at most one waits.
     ///
     /// - Parameter delay: seconds; a delayed request has a key of its own and keeps no prompt one away.

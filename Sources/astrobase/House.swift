@@ -1,4 +1,5 @@
 import Accounts
+import Catalogs
 import FileArchive
 import Foundation
 import Logging
@@ -42,6 +43,7 @@ struct House {
         pipeline.trashDays = settings.trashDays
         let registration = try Registration(
             landingPad: home.landingPad, archive: archive, repository: repository, solver: solver, queue: queue,
+            catalog: Self.catalog(home, log), indexFolder: settings.indexFolder,
             removePreviews: { await previews.remove(taskID: $0) }, configuration: pipeline, log: log)
 
         var server = ServerConfiguration()
@@ -54,7 +56,8 @@ struct House {
             Following(events: registration.progress.events()) { printer.show($0) },
             OutboxRelay(store: store, queue: queue, log: log),
             Worker(
-                name: worker, queue: queue, concurrency: [RegistrationTasks.queue: 4], handlers: registration.handlers(),
+                name: worker, queue: queue, concurrency: [RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1],
+                handlers: registration.handlers(),
                 log: log),
             registration,
             await Solving(solver: solver, registration: registration, printer: printer),
@@ -85,6 +88,17 @@ struct House {
         configuration.memoryBytes = settings.solveMegabytes << 20
         configuration.limitMegapixels = settings.maxMegapixels
         return SolveFieldEngine(configuration)
+    }
+
+    /// Nil where there is none, or none that can be read: charts then show no stars.
+    private static func catalog(_ home: HomeFolder, _ log: Logger) -> CatalogFile? {
+        guard FileManager.default.fileExists(atPath: home.skyCatalog.path) else { return nil }
+        do {
+            return try CatalogFile(path: home.skyCatalog.path)
+        } catch {
+            log.warning("pictures are drawn without stars", metadata: ["reason": "\(error)"])
+            return nil
+        }
     }
 
     private static func level(_ settings: Settings) throws -> Logger.Level {

@@ -18,15 +18,25 @@ extension Observation {
     /// Takes over what a solution says, in the fields that existing programs read and in our own.
     mutating func take(_ wcs: WCS, _ results: SolveResults) {
         let facts = SolutionFacts(wcs, results)
-        let bounds = SphericalPolygon(facts.footprint).raDecBounds
         fieldRA = facts.centre.ra
         fieldDec = facts.centre.dec
         fieldFOV = facts.radius
-        box = facts.corners.map { "\(Self.rounded($0.ra)),\(Self.rounded($0.dec))" }.joined(separator: ",")
-        (raMin, raMax, decMin, decMax) = (bounds.raMin, bounds.raMax, bounds.decMin, bounds.decMax)
-        raDecFOV = "\(Self.rounded(wcs.fieldWidth)), \(Self.rounded(wcs.fieldHeight))"
+        box = Self.box(of: wcs)
+        takeBounds(of: wcs)
         solution = facts
         reason = nil
+    }
+
+    /// The range of right ascension and declination, and the size of the field.
+    mutating func takeBounds(of wcs: WCS) {
+        let bounds = wcs.footprintPolygon.raDecBounds
+        (raMin, raMax, decMin, decMax) = (bounds.raMin, bounds.raMax, bounds.decMin, bounds.decMax)
+        raDecFOV = "\(Self.rounded(wcs.fieldWidth)), \(Self.rounded(wcs.fieldHeight))"
+    }
+
+    /// ra,dec of the four corners.
+    static func box(of wcs: WCS) -> String {
+        wcs.corners.map { "\(rounded($0.ra)),\(rounded($0.dec))" }.joined(separator: ",")
     }
 
     /// To two decimals, without zeros at the end but one, as the existing system writes numbers ("88.1", "-1.0").

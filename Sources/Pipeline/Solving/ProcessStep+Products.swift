@@ -28,10 +28,14 @@ extension ProcessStep {
         let products = try await placeProducts(of: observation, results, solution)
         try await repository.addProducts(products, taskID: observation.taskID)
 
-        let names = Set(products.map(\.filename))
+        // What was drawn for this very solution before stays; it is drawn again.
+        let names = Set(products.map(\.filename) + ProductName.drawings.map { $0(job).filename })
         let old = observation.products.filter { ProductName.types.contains($0.type) && !names.contains($0.filename) }
         let (wcs, gone) = (solution.wcs, Set(old.map(\.filename)))
-        try await repository.change(id: observation.id, expecting: [.processed, .waiting], requesting: []) {
+        try await repository.change(
+            id: observation.id, expecting: [.processed, .waiting],
+            requesting: [RegistrationTasks.draw(observation: observation.id, job: job)]
+        ) {
             $0.take(wcs, results)
             $0.products.removeAll { gone.contains($0.filename) }
             $0.status = .done

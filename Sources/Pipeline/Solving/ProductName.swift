@@ -10,7 +10,15 @@ struct ProductName: Sendable, Hashable {
     static func corr(_ job: String) -> Self { Self(filename: "\(plain(job))_corr_file.fits", type: "corr_fits") }
     static func rdls(_ job: String) -> Self { Self(filename: "\(plain(job))_rdls_file.fits", type: "nearby_stars_fits") }
 
-    static let types: Set<String> = ["fits", "wcs_fits", "stars_fits", "corr_fits", "nearby_stars_fits"]
+    static func skyGlobe(_ job: String) -> Self { Self(filename: "\(plain(job))_sky_globe.jpg", type: "sky_globe") }
+    static func skyPlot(_ job: String) -> Self { Self(filename: "\(plain(job))_sky_plot.jpg", type: "sky_plot") }
+    static func annotated(_ job: String) -> Self { Self(filename: "\(plain(job))_annotated.jpg", type: "annotated") }
+
+    /// What is drawn once a picture is solved.
+    static let drawings = [skyGlobe, skyPlot, annotated]
+    static let types: Set<String> = [
+        "fits", "wcs_fits", "stars_fits", "corr_fits", "nearby_stars_fits", "sky_globe", "sky_plot", "annotated",
+    ]
 
     /// A submission is a word of the solver's own; what cannot stand in a file name is replaced.
     private static func plain(_ job: String) -> String {

@@ -36,6 +36,11 @@ import WCS
         #expect(half * 2 > field.bounds.width / 20)
     }
 
+    @Test func scaleBarOfTheWholeSky() throws {
+        let drawing = Drawing(ScaleBarLayer(), on: try MadeField.whole("AIT"))
+        #expect(drawing.texts(.scaleBar).map(\.string) == ["60°"])
+    }
+
     @Test func platesKeepClearOfEachOther() throws {
         let field = try MadeField.tan(ra: 83.8, dec: -5.4, degrees: 3, turned: 20)
         let drawing = Drawing(

@@ -26,6 +26,8 @@ public struct ConstellationLayer: SketchLayer {
 
     private func addLines(_ constellation: ConstellationSky, _ near: NearSky, to sketch: inout Sketch) {
         let unit = sketch.field.unit
+        // On a chart of the sky figures are small and have to stay whole.
+        let gap = (sketch.field.radius < 60 ? 8 : 2) * unit
         var drawn = Set<LineEnds>()
         for line in constellation.lines {
             for (a, b) in zip(line, line.dropFirst()) where near.mayShow(a, b) && drawn.insert(LineEnds(a, b)).inserted {
@@ -34,7 +36,7 @@ public struct ConstellationLayer: SketchLayer {
                 for piece in SkyCurve.arc(from: from, to: to, in: sketch.field) {
                     // Short lines keep at least half of their length.
                     let length = zip(piece, piece.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) }
-                    for path in PathGaps.cut(piece, around: stars, radius: min(8 * unit, length / 4)) {
+                    for path in PathGaps.cut(piece, around: stars, radius: min(gap, length / 4)) {
                         sketch.outline(
                             .path(path, closed: false), Self.lineColour, width: 1.2 * unit, title: constellation.name,
                             in: .constellations)

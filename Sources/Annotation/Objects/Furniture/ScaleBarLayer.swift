@@ -28,14 +28,13 @@ public struct ScaleBarLayer: SketchLayer {
 
     /// The longest round angle that takes no more than a quarter of the picture's width, and its length in pixels.
     static func bar(in field: Field) -> (name: String, degrees: Double, length: Double)? {
-        let widest = field.bounds.width / 4
         for (degrees, name) in lengths.reversed() {
-            if let length = length(of: degrees, in: field), length <= widest { return (name, degrees, length) }
+            if let length = length(of: degrees, in: field) { return (name, degrees, length) }
         }
         return nil
     }
 
-    /// How many pixels wide an angle is when it lies level across the centre.
+    /// How many pixels wide an angle is when it lies level across the centre; nil for more than a quarter of the picture.
     static func length(of angle: Double, in field: Field) -> Double? {
         let centre = field.bounds.centre
         func separation(_ half: Double) -> Double? {
@@ -43,7 +42,7 @@ public struct ScaleBarLayer: SketchLayer {
             guard let a = ends?[0], let b = ends?[1] else { return nil }
             return a.separation(to: b)
         }
-        var (low, high) = (0.0, field.bounds.width / 2)
+        var (low, high) = (0.0, field.bounds.width / 8)
         guard let whole = separation(high), whole >= angle else { return nil }
         for _ in 0..<40 {
             let middle = (low + high) / 2

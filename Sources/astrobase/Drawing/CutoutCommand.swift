@@ -1,7 +1,10 @@
+import Annotation
 import ArgumentParser
 import Foundation
 import Imaging
+import Raster
 import Sky
+import WCS
 
 struct CutoutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

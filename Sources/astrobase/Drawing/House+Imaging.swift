@@ -32,7 +32,7 @@ extension House {
     /// - Throws: `PlainError` that says how to get one.
     static func catalog(_ file: URL) throws -> CatalogFile {
         guard FileManager.default.fileExists(atPath: file.path) else {
-            throw PlainError("There is no star catalogue at \(file.path): Scripts/fetch-sky-catalog gets it, or set ASTROBASE_CATALOG.")
+            throw PlainError("There is no star catalogue at \(file.path): `./run` gets it, or set ASTROBASE_CATALOG.")
         }
         return try CatalogFile(path: file.path)
     }

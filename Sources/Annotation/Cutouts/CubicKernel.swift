@@ -3,10 +3,13 @@
 ///
 /// Weights are kept for 256 positions between two pixels, so a place is right to 1/512 pixel; those of a position add up to 1.
 struct CubicKernel {
-    static let phases = 256
+    static let phaseBits = 8
+    static let phases = 1 << phaseBits
     static let longest = 32
     /// Pixels of the source that have a part in one of the target: 4 unless stretched.
     let taps: Int
+    /// From the weights of one phase to those of the next; zeros lie between.
+    let rowLength: Int
     /// Half the width of the kernel, source pixels.
     let reach: Double
     let weights: [Float]
@@ -15,12 +18,13 @@ struct CubicKernel {
     init(stretch: Double) {
         reach = 2 * stretch
         taps = min(Self.longest, Int((4 * stretch).rounded(.up)))
+        rowLength = taps <= 8 ? 8 : Self.longest
         var all: [Float] = []
         for phase in 0..<Self.phases {
             let fraction = Double(phase) / Double(Self.phases)
             let row = (0..<taps).map { Self.cubic((Double($0 + 1) - fraction - 2 * stretch) / stretch) }
             let sum = row.reduce(0, +)
-            all += row.map { Float($0 / sum) }
+            all += row.map { Float($0 / sum) } + Array(repeating: 0, count: rowLength - taps)
         }
         weights = all
     }

@@ -24,9 +24,29 @@ struct PixelTarget<Sample: PixelSample & SendableMetatype>: @unchecked Sendable 
 
     @inline(__always)
     func put(_ value: SIMD4<Float>, _ target: UnsafeMutablePointer<Sample>) {
-        target[0] = Sample(nearest: value.x)
+        if Sample.self == Float.self {
+            put(value, target, as: Float.self)
+            return
+        }
+        let full = SIMD4<Float>(repeating: Sample.self == UInt8.self ? 255 : 65535)
+        var held = value
+        held.replace(with: SIMD4<Float>.zero, where: held .< 0)
+        held.replace(with: full, where: held .> full)
+        // To the nearest whole number: 2²³ leaves no digits for a fraction.
+        let whole = unsafeBitCast(held + 0x1p23, to: SIMD4<UInt32>.self)
+        if Sample.self == UInt8.self {
+            put(SIMD4<UInt8>(truncatingIfNeeded: whole), target, as: UInt8.self)
+        } else {
+            put(SIMD4<UInt16>(truncatingIfNeeded: whole), target, as: UInt16.self)
+        }
+    }
+
+    @inline(__always)
+    private func put<Known: SIMDScalar>(_ value: SIMD4<Known>, _ target: UnsafeMutablePointer<Sample>, as: Known.Type) {
+        let target = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Known.self)
+        target[0] = value.x
         guard channels == 3 else { return }
-        target[1] = Sample(nearest: value.y)
-        target[2] = Sample(nearest: value.z)
+        target[1] = value.y
+        target[2] = value.z
     }
 }

@@ -102,9 +102,10 @@ struct Resampling {
             let (across, down) = (kernels[stretchX], kernels[stretchY])
             let left = Int((bounds.minX - across.reach).rounded(.down)) + 1
             let top = Int((bounds.minY - down.reach).rounded(.down)) + 1
-            // One more, as places are rounded to phases.
-            let right = Int((bounds.maxX - across.reach).rounded(.down)) + 2 + across.taps
-            let bottom = Int((bounds.maxY - down.reach).rounded(.down)) + 2 + down.taps
+            // Both ways as many taps as the longer kernel has; one more, as places are rounded to phases.
+            let taps = max(across.taps, down.taps) <= 6 ? max(across.taps, down.taps) : max(8, across.taps, down.taps)
+            let right = Int((bounds.maxX - across.reach).rounded(.down)) + 2 + taps
+            let bottom = Int((bounds.maxY - down.reach).rounded(.down)) + 2 + taps
             guard (right - left) * (bottom - top) <= Resampling.largestPatch || block.width * block.height == 1 else {
                 for half in block.halves { make(half) }
                 return
@@ -151,33 +152,62 @@ struct Resampling {
             _ block: Block, _ across: CubicKernel, _ acrossWeights: UnsafePointer<Float>, _ down: CubicKernel,
             _ downWeights: UnsafePointer<Float>
         ) {
+            // With numbers that the compiler knows it leaves no loop over columns.
+            switch max(across.taps, down.taps) {
+            case ...4: sum(block, 4, across, acrossWeights, down, downWeights)
+            case 5: sum(block, 5, across, acrossWeights, down, downWeights)
+            case 6: sum(block, 6, across, acrossWeights, down, downWeights)
+            case 7, 8: sum(block, 8, across, acrossWeights, down, downWeights)
+            default: sum(block, CubicKernel.longest, across, acrossWeights, down, downWeights)
+            }
+        }
+
+        /// No check of overflow here: every index was made from the patch's own bounds.
+        @inline(__always)
+        private mutating func sum(
+            _ block: Block, _ most: Int, _ across: CubicKernel, _ acrossWeights: UnsafePointer<Float>, _ down: CubicKernel,
+            _ downWeights: UnsafePointer<Float>
+        ) {
             guard let base = target.base else { return }
             let phases = Double(CubicKernel.phases)
-            let (columns, rows, stride) = (across.taps, down.taps, patch.width)
+            let isFixed = most <= 8
+            let (columns, rows) = isFixed ? (most, most) : (across.taps, down.taps)
+            let stride = patch.width
             let first = UnsafePointer(patch.pixels)
             let (offsetX, offsetY) = (Double(patch.x) - 1 + across.reach, Double(patch.y) - 1 + down.reach)
             var known = 0
             for row in 0..<block.height {
-                let (xs, ys) = (xs + row * block.width, ys + row * block.width)
+                let (xs, ys) = (xs + row &* block.width, ys + row &* block.width)
                 var out = base + ((block.y + row) * target.width + block.x) * target.pixelStep
                 for i in 0..<block.width {
                     defer { out += target.pixelStep }
                     guard xs[i] == xs[i] else { continue }
                     // Before the first tap of the patch, in phases; never negative.
-                    let x = Int((xs[i] - offsetX) * phases + 0.5)
-                    let y = Int((ys[i] - offsetY) * phases + 0.5)
-                    let wx = acrossWeights + (x & (CubicKernel.phases - 1)) * columns
-                    let wy = downWeights + (y & (CubicKernel.phases - 1)) * rows
-                    let corner = first + (y / CubicKernel.phases) * stride + x / CubicKernel.phases
-                    var (value, least) = columns == 4 && rows == 4
-                        ? Self.four(corner, stride, wx, wy) : Self.many(corner, stride, wx, columns, wy, rows)
+                    let x = Self.nearest((xs[i] - offsetX) * phases)
+                    let y = Self.nearest((ys[i] - offsetY) * phases)
+                    let wx = acrossWeights + (x & (CubicKernel.phases - 1)) &* across.rowLength
+                    let wy = downWeights + (y & (CubicKernel.phases - 1)) &* down.rowLength
+                    var line = first + ((y >> CubicKernel.phaseBits) &* stride &+ x >> CubicKernel.phaseBits)
+                    var value = SIMD4<Float>.zero
+                    var least = line[0]
+                    for j in 0..<rows {
+                        var part = line[0] * wx[0]
+                        least.replace(with: line[0], where: line[0] .< least)
+                        for k in 1..<columns {
+                            let pixel = line[k]
+                            part += pixel * wx[k]
+                            least.replace(with: pixel, where: pixel .< least)
+                        }
+                        value += part * wy[j]
+                        line += stride
+                    }
                     let weight = value.w
                     if weight < 0.9999 {
                         // A quarter at a picture's very corner; less beside pixels that are blank.
                         guard weight >= 0.2 else { continue }
                         value /= weight
                     }
-                    known += 1
+                    known &+= 1
                     value.replace(with: least, where: value .< least)
                     target.put(value, out)
                 }
@@ -185,46 +215,10 @@ struct Resampling {
             covered += Double(known)
         }
 
-        /// The weighted sum, and the least of all that take part.
+        /// To the nearest whole number, below 2³¹: 1.5 · 2⁵² leaves no digits for a fraction.
         @inline(__always)
-        private static func four(
-            _ corner: UnsafePointer<SIMD4<Float>>, _ stride: Int, _ wx: UnsafePointer<Float>, _ wy: UnsafePointer<Float>
-        ) -> (SIMD4<Float>, SIMD4<Float>) {
-            var sum = SIMD4<Float>.zero
-            var least = corner[0]
-            let (w0, w1, w2, w3) = (wx[0], wx[1], wx[2], wx[3])
-            var line = corner
-            for j in 0..<4 {
-                let (a, b, c, d) = (line[0], line[1], line[2], line[3])
-                sum += (a * w0 + b * w1 + c * w2 + d * w3) * wy[j]
-                least.replace(with: a, where: a .< least)
-                least.replace(with: b, where: b .< least)
-                least.replace(with: c, where: c .< least)
-                least.replace(with: d, where: d .< least)
-                line += stride
-            }
-            return (sum, least)
-        }
-
-        @inline(__always)
-        private static func many(
-            _ corner: UnsafePointer<SIMD4<Float>>, _ stride: Int, _ wx: UnsafePointer<Float>, _ columns: Int,
-            _ wy: UnsafePointer<Float>, _ rows: Int
-        ) -> (SIMD4<Float>, SIMD4<Float>) {
-            var sum = SIMD4<Float>.zero
-            var least = corner[0]
-            var line = corner
-            for j in 0..<rows {
-                var part = SIMD4<Float>.zero
-                for i in 0..<columns {
-                    let pixel = line[i]
-                    part += pixel * wx[i]
-                    least.replace(with: pixel, where: pixel .< least)
-                }
-                sum += part * wy[j]
-                line += stride
-            }
-            return (sum, least)
+        private static func nearest(_ value: Double) -> Int {
+            Int(Int32(truncatingIfNeeded: (value + 0x1.8p52).bitPattern))
         }
     }
 }

@@ -37,7 +37,7 @@ struct SourcePatch {
         fill(base.assumingMemoryBound(to: UInt8.self), canvas.size, 3, 4)
     }
 
-    private func fill<Sample: PixelSample>(
+    private func fill<Sample: PatchSample>(
         _ base: UnsafePointer<Sample>, _ size: PixelSize, _ channels: Int, _ pixelStep: Int
     ) {
         let inside = max(0, x)..<max(max(0, x), min(size.width, x + width))
@@ -52,7 +52,7 @@ struct SourcePatch {
             let target = line + (inside.lowerBound - x)
             let source = base + ((y + row) * size.width + inside.lowerBound) * pixelStep
             if channels == 1 {
-                for i in 0..<inside.count { target[i] = Self.known(source[i].asFloat, 0, 0, Sample.hasBlanks) }
+                for i in 0..<inside.count { target[i] = Self.known(source[i].number, 0, 0, Sample.canBeBlank) }
             } else if Sample.self == UInt8.self, pixelStep == 4 {
                 let words = UnsafeRawPointer(source).assumingMemoryBound(to: SIMD4<UInt8>.self)
                 for i in 0..<inside.count {
@@ -63,7 +63,7 @@ struct SourcePatch {
             } else {
                 for i in 0..<inside.count {
                     let pixel = source + i * pixelStep
-                    target[i] = Self.known(pixel[0].asFloat, pixel[1].asFloat, pixel[2].asFloat, Sample.hasBlanks)
+                    target[i] = Self.known(pixel[0].number, pixel[1].number, pixel[2].number, Sample.canBeBlank)
                 }
             }
         }
@@ -74,4 +74,25 @@ struct SourcePatch {
         guard checked else { return SIMD4(a, b, c, 1) }
         return a.isFinite && b.isFinite && c.isFinite ? SIMD4(a, b, c, 1) : .zero
     }
+}
+
+/// The types of samples, of this room: loops over those of another room call a function for each sample.
+private protocol PatchSample: BitwiseCopyable {
+    static var canBeBlank: Bool { get }
+    var number: Float { get }
+}
+
+extension UInt8: PatchSample {
+    static var canBeBlank: Bool { false }
+    var number: Float { Float(self) }
+}
+
+extension UInt16: PatchSample {
+    static var canBeBlank: Bool { false }
+    var number: Float { Float(self) }
+}
+
+extension Float: PatchSample {
+    static var canBeBlank: Bool { true }
+    var number: Float { self }
 }

@@ -57,7 +57,7 @@ struct CutoutFile {
             var notes: [String] = []
             switch kind {
             case .fits: try writeFITS(cutout, facts, wcs, to: part)
-            case .picture(let format): notes = try PictureOutput.write(cutout, to: part, as: format)
+            case .picture(let format): notes = try PictureOutput.write(cutout, to: part, as: format, settings: settings(picture, facts))
             }
             guard rename(part, path) == 0 else {
                 throw CutoutError(.io, "\(path) cannot be written: \(String(cString: strerror(errno)))")
@@ -74,11 +74,19 @@ struct CutoutFile {
         }
     }
 
+    /// As good as the source, with what it says of itself; its XMP may speak of another piece of sky.
+    private func settings(_ picture: String, _ facts: PictureFacts) throws -> OutputSettings {
+        var metadata = facts.format == .fits ? PictureMetadata() : try PictureMetadata.read(path: picture, format: facts.format)
+        metadata.xmp = nil
+        let quality = facts.format == .jpeg ? try JPEGCoding.read(path: picture).quality : 92
+        return OutputSettings(quality: max(85, quality), metadata: metadata.isEmpty ? nil : metadata)
+    }
+
     /// FITS viewers show the first row at the bottom, so the rows are written from the last one up.
     private func writeFITS(_ cutout: PixelBuffer, _ facts: PictureFacts, _ wcs: WCS, to part: String) throws {
         var cards = try wcs.flippedVertically().solutionCards
-        if let date = facts.capture.dateObs {
-            cards.append(FITSCard("DATE-OBS", .string(Self.dateText(date)), comment: "when the picture was taken"))
+        if let date = facts.capture.instant {
+            cards.append(FITSCard("DATE-OBS", .string(Self.dateText(date)), comment: "UTC, when the picture was taken"))
         }
         let sample: FITSSample =
             switch cutout.sample {

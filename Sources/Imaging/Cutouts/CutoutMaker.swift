@@ -1,4 +1,4 @@
-public import Annotation
+import Annotation
 public import FITS
 import Foundation
 import Pictures
@@ -41,7 +41,7 @@ public enum CutoutMaker {
         let notes = try file.write(cutout, of: picture, facts, grid.wcs)
         return CutoutReport(
             grid: grid, coverage: result.coverage, pixel: pixel, ratio: resampler.ratio, channels: cutout.channels,
-            sample: file.sample(of: cutout), isStretched: isStretched, date: facts.capture.dateObs, notes: notes)
+            sample: file.sample(of: cutout), isStretched: isStretched, date: facts.capture.instant, notes: notes)
     }
 
     /// - Throws: `CutoutError` `.outside`.

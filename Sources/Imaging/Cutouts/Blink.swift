@@ -9,6 +9,22 @@ public enum Blink {
     /// All frames are in memory together.
     private static let mostMegapixels = 75
 
+    /// Writes the cutouts as an animation that runs for ever; .gif or .webp by the file's ending. Blocks.
+    ///
+    /// - Parameters:
+    ///   - seconds: how long each is shown, 0.02 … 60.
+    ///   - labels: see `frames`.
+    /// - Throws: `CutoutError`, `PictureError`; nothing is written on an error.
+    public static func write(cutouts: [String], to out: String, seconds: Double = 0.8, labels: [String]? = nil) throws {
+        guard let format = OutputFormat(fileExtension: URL(fileURLWithPath: out).pathExtension), format == .gif || format == .webp
+        else { throw CutoutError(.unsupported, "a blink is written as .gif or .webp; \"\(out)\" ends in neither") }
+        guard seconds.isFinite, (0.02...60).contains(seconds) else {
+            throw CutoutError(.badRequest, "\(seconds) seconds a frame cannot be shown: it is 0.02 to 60")
+        }
+        let frames = try frames(cutouts: cutouts, labels: labels)
+        try PlacedFile.write(out) { try AnimatedPicture.write(frames: frames, seconds: seconds, to: $0, as: format) }
+    }
+
     /// The cutouts as pictures for the eye, in the order given, each with its label in the lower left corner. Blocks.
     ///
     /// - Parameters:

@@ -50,36 +50,23 @@ struct CutoutFile {
 
     /// Writes it beside its place, and puts it there when it is whole.
     func write(_ cutout: PixelBuffer, of picture: String, _ facts: PictureFacts, _ wcs: WCS) throws -> [String] {
-        let url = URL(fileURLWithPath: path)
-        let part = url.deletingLastPathComponent()
-            .appending(path: ".\(url.lastPathComponent.prefix(120)).\(UUID().uuidString.prefix(8)).part").path
-        do {
-            var notes: [String] = []
+        try PlacedFile.write(path) { part in
             switch kind {
-            case .fits: try writeFITS(cutout, facts, wcs, to: part)
-            case .picture(let format): notes = try PictureOutput.write(cutout, to: part, as: format, settings: settings(picture, facts))
-            }
-            guard rename(part, path) == 0 else {
-                throw CutoutError(.io, "\(path) cannot be written: \(String(cString: strerror(errno)))")
-            }
-            return notes
-        } catch {
-            unlink(part)
-            // The name that the caller knows.
-            switch error {
-            case let error as PictureError: throw PictureError(error.code, error.message.replacing(part, with: path))
-            case let error as FITSError: throw CutoutError(.io, error.message.replacing(part, with: path))
-            default: throw error
+            case .fits:
+                try writeFITS(cutout, facts, wcs, to: part)
+                return []
+            case .picture(let format):
+                return try PictureOutput.write(cutout, to: part, as: format, settings: settings(picture, facts, wcs))
             }
         }
     }
 
-    /// As good as the source, with what it says of itself; its XMP may speak of another piece of sky.
-    private func settings(_ picture: String, _ facts: PictureFacts) throws -> OutputSettings {
+    /// As good as the source, with what it says of itself, and where in the sky the cutout is.
+    private func settings(_ picture: String, _ facts: PictureFacts, _ wcs: WCS) throws -> OutputSettings {
         var metadata = facts.format == .fits ? PictureMetadata() : try PictureMetadata.read(path: picture, format: facts.format)
-        metadata.xmp = nil
+        metadata.xmp = try AVM.packet(wcs, merging: metadata.xmp, limit: 65_000)
         let quality = facts.format == .jpeg ? try JPEGCoding.read(path: picture).quality : 92
-        return OutputSettings(quality: max(85, quality), metadata: metadata.isEmpty ? nil : metadata)
+        return OutputSettings(quality: max(85, quality), metadata: metadata)
     }
 
     /// FITS viewers show the first row at the bottom, so the rows are written from the last one up.

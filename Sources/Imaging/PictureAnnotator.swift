@@ -66,7 +66,7 @@ public struct PictureAnnotator: Sendable {
         var notes = facts.bitsPerSample > 8 ? [Self.depthNote(facts)] : []
         try OutputFiles.whole { files in
             if let canvas, let place = places.picture, let format {
-                let settings = try OutputSettings.keeping(picture, facts, wcs)
+                let settings = try OutputSettings.keeping(picture, facts, wcs, as: format)
                 try files.add(place) { path in
                     notes += try PictureOutput.write(canvas, to: path, as: format, settings: settings).map { "left out: \($0)" }
                 }

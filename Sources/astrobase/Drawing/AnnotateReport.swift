@@ -1,5 +1,7 @@
 import Annotation
 import Imaging
+import Raster
+import WCS
 
 /// What `astrobase annotate --json` says; the keys are a contract.
 struct AnnotateReport: Encodable, CustomStringConvertible {

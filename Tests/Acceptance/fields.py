@@ -37,6 +37,8 @@ class Field:
         room = (step - 2 * margin - 4) / 2
         x = x + random.uniform(0, 1, x.size) * room
         y = y + random.uniform(0, 1, y.size) * room
+        inside = (x < self.width - 1 - margin) & (y < self.height - 1 - margin)
+        x, y = x[inside], y[inside]
         order = random.permutation(x.size)[:count]
         sky = self.wcs.all_pix2world(x[order], y[order], 0)
         good = numpy.isfinite(sky[0]) & numpy.isfinite(sky[1])

@@ -54,7 +54,7 @@ def test_the_same_without_fault_is_drawn(work):
 
 
 @pytest.mark.parametrize("changes, says", [
-    ({"CTYPE1": None, "CTYPE2": None}, ["changed.wcs"]),
+    ({"CTYPE1": None, "CTYPE2": None}, ["picture.jpg", "CTYPE1"]),
     ({"CD1_1": 0.0, "CD1_2": 0.0}, []),
     ({"CD1_1": 0.0, "CD1_2": 0.0, "CD2_1": 0.0, "CD2_2": 0.0}, []),
     ({"IMAGEW": 600, "IMAGEH": 400}, ["600", "400", "300", "200"]),
@@ -110,8 +110,8 @@ def test_a_million_markers(work):
     (["--ra=83", "--dec=5", "--field=0", "--size=50"], ["field"]),
     (["--ra=83", "--dec=5", "--field=-1", "--size=50"], ["field"]),
     (["--ra=83", "--dec=5", "--field=nan", "--size=50"], ["field"]),
-    (["--ra=83", "--dec=5", "--field=1", "--size=0"], ["size"]),
-    (["--ra=83", "--dec=5", "--field=1", "--size=100000"], ["size"]),
+    (["--ra=83", "--dec=5", "--field=1", "--size=0"], ["8192"]),
+    (["--ra=83", "--dec=5", "--field=1", "--size=100000"], ["8192"]),
 ])
 def test_cutouts(work, options, says):
     refused(work, "cutout", work / "picture.jpg", "--wcs", work / "field.wcs", *options, "--out", work / "cut.jpg", says=says)

@@ -73,7 +73,7 @@ let package = Package(
         // Floor 1
         room("Sky", []),
         room("FITS", ["CFITSIO"]),
-        room("Raster", ["CJPEG", "CPNG", "CTIFF", "CRaw", "CEXIF", "CWebP", "CGIF"]),
+        room("Raster", ["Threads", "CJPEG", "CPNG", "CTIFF", "CRaw", "CEXIF", "CWebP", "CGIF"]),
         // Floor 2
         room("WCS", ["CWCSLIB", "Sky", "FITS"]),
         room("StarIndex", ["Sky", "FITS"]),

@@ -55,27 +55,19 @@ public struct PictureAnnotator: Sendable {
 
         // Decoding takes far longer than finding out what to draw, and the two do not need each other.
         let sketching = SideThread { [catalog] in DrawingPlan(options, catalog: catalog, field: Field(wcs)).drawing() }
-        var canvas: CanvasBuffer?
-        if places.picture != nil {
-            let decoded = try PictureFile.canvas(path: picture, facts: facts)
-            canvas = options.northUp ? try NorthUp.apply(decoded, from: solved, to: wcs) : decoded
-        }
-        let drawing = try sketching.value()
-        if let canvas { Canvas.draw(drawing, onto: canvas) }
-
         var notes = facts.bitsPerSample > 8 ? [Self.depthNote(facts)] : []
-        try OutputFiles.whole { files in
-            if let canvas, let place = places.picture, let format {
+        return try OutputFiles.whole { files in
+            if let place = places.picture, let format {
                 let settings = try OutputSettings.keeping(picture, facts, wcs, as: format)
-                try files.add(place) { path in
-                    notes += try PictureOutput.write(canvas, to: path, as: format, settings: settings).map { "left out: \($0)" }
-                }
+                let draw = Drawer(picture: picture, facts: facts, solved: solved, wcs: wcs, settings: settings)
+                try files.add(place) { notes += try draw.write(to: $0, as: format, sketching) }
             }
+            let drawing = try sketching.value()
             if let place = places.svg { try files.add(place, text: SVGFace.write(drawing)) }
             if let place = places.objects { try files.add(place, text: String(decoding: JSONFace.data(drawing), as: UTF8.self)) }
             if let place = places.sidecar { try files.add(place) { try WCSSidecar.write(wcs, to: $0) } }
+            return AnnotationReport(drawing, notes: notes)
         }
-        return AnnotationReport(drawing, notes: notes)
     }
 
     /// The kind of picture that a file's ending asks for.

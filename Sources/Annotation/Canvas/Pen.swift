@@ -10,8 +10,12 @@ final class Pen {
     /// The tile's edges, in pixels of the picture.
     let bounds: Box
 
-    init?(_ buffer: CanvasBuffer, _ tile: PixelRegion) {
+    /// - Parameters:
+    ///   - tile: a part of the buffer.
+    ///   - top: the row of the picture with which the buffer begins.
+    init?(_ buffer: CanvasBuffer, _ tile: PixelRegion, top: Int = 0) {
         let start = buffer.rowPointer(tile.y) + tile.x * 4
+        let tile = PixelRegion(x: tile.x, y: tile.y + top, width: tile.width, height: tile.height)
         guard
             let surface = cairo_image_surface_create_for_data(
                 start, CAIRO_FORMAT_RGB24, Int32(tile.width), Int32(tile.height), Int32(buffer.rowBytes)),

@@ -1,7 +1,7 @@
 import CJPEG
 
-/// Writes JPEG files of rows in 8 bit, straight from where they lie.
-enum JPEGEncoder {
+/// A JPEG file being written, from rows of 8 bit as they lie in memory. What is not finished is no file.
+final class JPEGEncoder {
     /// An APPn segment.
     struct Segment {
         /// n.
@@ -12,50 +12,74 @@ enum JPEGEncoder {
         static let bytesMax = 65533
     }
 
-    static func write(
-        _ rows: PixelRows, path: String, quality: Int, chroma: ChromaSubsampling, progressive: Bool = false,
+    private let path: String
+    private var writer: OpaquePointer?
+
+    init(
+        path: String, size: PixelSize, layout: PixelRows.Layout, quality: Int, chroma: ChromaSubsampling, progressive: Bool = false,
         segments: [Segment] = []
     ) throws {
-        guard max(rows.size.width, rows.size.height) <= 65500 else {
+        self.path = path
+        guard max(size.width, size.height) <= 65500 else {
             throw PictureError(
-                .unsupported, "\(path): a JPEG file has at most 65500 pixels a side, not \(rows.size.width) x \(rows.size.height)"
-            )
+                .unsupported, "\(path): a JPEG file has at most 65500 pixels a side, not \(size.width) x \(size.height)")
         }
-        let layout =
-            switch rows.layout {
+        let rows =
+            switch layout {
             case .grey: CJPEG_ROWS_GREY
             case .rgb: CJPEG_ROWS_RGB
             case .bgrx: CJPEG_ROWS_BGRX
             }
         var settings = cjpeg_settings()
-        settings.width = UInt32(rows.size.width)
-        settings.height = UInt32(rows.size.height)
-        settings.layout = Int32(layout)
+        settings.width = UInt32(size.width)
+        settings.height = UInt32(size.height)
+        settings.layout = Int32(rows)
         settings.quality = Int32(quality)
         settings.luma_h = Int32(chroma.horizontal)
         settings.luma_v = Int32(chroma.vertical)
         settings.progressive = progressive ? 1 : 0
         let (opened, message) = withMessage(CJPEG_MESSAGE_LENGTH) { cjpeg_create(path, &settings, $0) }
-        guard let writer = opened else { throw PictureError.unwritten(path, message) }
-        func check(_ body: (UnsafeMutablePointer<CChar>) -> Int32) throws {
-            let (status, problem) = withMessage(CJPEG_MESSAGE_LENGTH, body)
-            guard status == 0 else {
-                cjpeg_abandon(writer)
-                throw PictureError.unwritten(path, problem)
-            }
-        }
+        guard let opened else { throw PictureError.unwritten(path, message) }
+        writer = opened
         for segment in segments {
-            try check { message in
+            try write { writer, message in
                 segment.bytes.withUnsafeBufferPointer {
                     cjpeg_segment(writer, 0xE0 + Int32(segment.kind), $0.baseAddress, $0.count, message)
                 }
             }
         }
-        try check { message in
-            rows.withMemory { cjpeg_write(writer, $0, rows.rowBytes, Int32(rows.size.height), message) }
-        }
-        let (end, last) = withMessage(CJPEG_MESSAGE_LENGTH) { cjpeg_finish(writer, $0) }
-        guard end == 0 else { throw PictureError.unwritten(path, last) }
+    }
+
+    deinit { writer.map(cjpeg_abandon) }
+
+    /// The next rows, one right behind the other.
+    func append(_ rows: UnsafePointer<UInt8>, rowBytes: Int, count: Int) throws {
+        try write { cjpeg_write($0, rows, rowBytes, Int32(count), $1) }
+    }
+
+    /// Completes the file after its last row.
+    func finish() throws {
+        guard let writer else { return }
+        self.writer = nil
+        let (end, message) = withMessage(CJPEG_MESSAGE_LENGTH) { cjpeg_finish(writer, $0) }
+        guard end == 0 else { throw PictureError.unwritten(path, message) }
+    }
+
+    private func write(_ body: (OpaquePointer, UnsafeMutablePointer<CChar>) -> Int32) throws {
+        guard let writer else { return }
+        let (status, problem) = withMessage(CJPEG_MESSAGE_LENGTH) { body(writer, $0) }
+        guard status == 0 else { throw PictureError.unwritten(path, problem) }
+    }
+
+    static func write(
+        _ rows: PixelRows, path: String, quality: Int, chroma: ChromaSubsampling, progressive: Bool = false,
+        segments: [Segment] = []
+    ) throws {
+        let encoder = try JPEGEncoder(
+            path: path, size: rows.size, layout: rows.layout, quality: quality, chroma: chroma, progressive: progressive,
+            segments: segments)
+        try rows.withMemory { try encoder.append($0, rowBytes: rows.rowBytes, count: rows.size.height) }
+        try encoder.finish()
     }
 }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""How fast and with how much memory pictures are drawn on and cut out of: whole commands, medians, against the codec's floor.
+"""How fast and with how much memory pictures are drawn on and cut out of: medians, against the codec's floor.
 
     Benchmarks/draw.py [--runs 7] [--photo FILE.jpg --photo-wcs FILE] [--skip-naive]
 
 The floor is libjpeg-turbo's decode and encode of the same JPEG through its C API (drawing/floor.c), the peer a Python script
 with astropy and Pillow (drawing/peer.py), run in the same minutes. Pictures are made by `astrobase sample`: 24 megapixels, and a
-progressive twin of each by libjpeg-turbo's jpegtran. Needs cc, jpegtran, xargs and taskset. Ends with 1 when a limit is missed.
+progressive twin of each by libjpeg-turbo's jpegtran. Like the floor, the work is timed without the start of the program; with it,
+the figure is given as `withStart`. Needs cc, jpegtran, xargs and taskset. Ends with 1 when a limit is missed.
 """
 
 import argparse
@@ -44,19 +45,21 @@ def header(truth, path):
 
 
 def timed(command, runs):
-    """Median seconds and the largest resident memory of one process, megabytes."""
-    seconds, memory = [], 0
+    """Median seconds of the whole process and of its work alone, where it says so, and its largest resident memory, megabytes."""
+    seconds, inner, memory = [], [], 0
     for _ in range(runs + 1):
         begin = time.monotonic()
-        process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE)
+        text = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         seconds.append(time.monotonic() - begin)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             raise SystemExit(f"{command} ended with {process.returncode}")
+        inner.append(json.loads(text).get("seconds", seconds[-1]) if text.startswith(b"{") else seconds[-1])
         memory = max(memory, usage.ru_maxrss / 1024)
     # The first run warms the caches.
-    return statistics.median(seconds[1:]), memory
+    return statistics.median(seconds[1:]), statistics.median(inner[1:]), memory
 
 
 class Floor:
@@ -71,7 +74,7 @@ class Floor:
         return milliseconds["decode"] / 1000, milliseconds["encode"] / 1000
 
     def memory(self, picture):
-        return timed([self.program, picture, self.folder / "floor.jpg", QUALITY, 1], 1)[1]
+        return timed([self.program, picture, self.folder / "floor.jpg", QUALITY, 1], 1)[2]
 
 
 def peer(*arguments, runs=1):
@@ -82,9 +85,9 @@ def annotating(name, picture, wcs, floor, limit, runs, *options):
     out = floor.folder / "out.jpg"
     # The floor before and after, as a busy machine changes its pace.
     before = sum(floor(picture))
-    seconds, memory = timed([BINARY, "annotate", picture, "--wcs", wcs, "--out", out, *options], runs)
+    whole, seconds, memory = timed([BINARY, "annotate", picture, "--wcs", wcs, "--out", out, "--json", *options], runs)
     base = (before + sum(floor(picture))) / 2
-    report(name, seconds / base, limit, "F", seconds=round(seconds, 3), floor=round(base, 3))
+    report(name, seconds / base, limit, "F", seconds=round(seconds, 3), floor=round(base, 3), withStart=round(whole / base, 3))
     report(f"{name}: memory", memory / floor.memory(picture), 1.2, "of the floor's", megabytes=round(memory))
     return seconds
 
@@ -96,14 +99,17 @@ def cutting(name, picture, wcs, floor, limit, runs):
 
     sky, width, height = WCS(solution), solution["IMAGEW"], solution["IMAGEH"]
     decode = floor(picture)[0]
-    seconds = []
+    seconds, wholes = [], []
     for part_y, part_x in itertools.product((1 / 6, 1 / 2, 5 / 6), repeat=2):
         ra, dec = sky.all_pix2world(part_x * width, part_y * height, 0)
         command = [BINARY, "cutout", picture, "--wcs", wcs, f"--ra={ra}", f"--dec={dec}", "--field=1", "--size=500",
-                   "--out", floor.folder / "cut.jpg"]
-        seconds.append(timed(command, runs)[0])
+                   "--json", "--out", floor.folder / "cut.jpg"]
+        whole, work, _ = timed(command, runs)
+        seconds.append(work)
+        wholes.append(whole)
     decode = (decode + floor(picture)[0]) / 2
-    report(name, statistics.mean(seconds) / decode, limit, "decode", seconds=[round(s, 3) for s in seconds], decode=round(decode, 3))
+    report(name, statistics.mean(seconds) / decode, limit, "decode", seconds=[round(s, 3) for s in seconds], decode=round(decode, 3),
+           withStart=round(statistics.mean(wholes) / decode, 3))
 
 
 def hundred(folder, pictures):

@@ -51,6 +51,7 @@ struct AnnotateCommand: AsyncParsableCommand {
         let settings = try Settings.read()
         let catalog = homeOptions.folder(settings).skyCatalog
         let work = self
+        let begin = ContinuousClock.now
         let report = try await House.imaging {
             let header = try House.solution(work.wcs)
             let annotator = PictureAnnotator(
@@ -58,7 +59,7 @@ struct AnnotateCommand: AsyncParsableCommand {
             return try annotator.annotate(
                 picture: work.picture, wcs: header, options: try work.options(header), to: work.places)
         }
-        let shown = AnnotateReport(report, of: picture, out: out)
+        let shown = AnnotateReport(report, of: picture, out: out, seconds: (ContinuousClock.now - begin).seconds)
         if json { try printJSON(shown) } else { printLine(shown.description) }
     }
 

@@ -24,8 +24,11 @@ struct AnnotateReport: Encodable, CustomStringConvertible {
     var droppedLabels: [Dropped]
     var objects: Int
     var notes: [String]
+    /// Without the start of the program.
+    var seconds: Double
 
-    init(_ report: AnnotationReport, of file: String, out: String?) {
+    init(_ report: AnnotationReport, of file: String, out: String?, seconds: Double) {
+        self.seconds = seconds
         self.file = file
         self.out = out
         width = report.size.width

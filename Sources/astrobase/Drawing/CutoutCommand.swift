@@ -31,12 +31,13 @@ struct CutoutCommand: AsyncParsableCommand {
 
     func run() async throws {
         let work = self
+        let begin = ContinuousClock.now
         let report = try await House.imaging {
             try CutoutMaker.cut(
                 picture: work.picture, wcs: try House.solution(work.wcs), centre: SkyPosition(ra: work.ra, dec: work.dec),
                 fieldDegrees: work.field, size: work.size, to: work.out)
         }
-        let shown = CutoutOutcome(report, of: picture, out: out)
+        let shown = CutoutOutcome(report, of: picture, out: out, seconds: (ContinuousClock.now - begin).seconds)
         if json { try printJSON(shown) } else { printLine(shown.description) }
     }
 }
@@ -60,8 +61,11 @@ private struct CutoutOutcome: Encodable, CustomStringConvertible {
     var reduction: Double
     var bitsPerSample: Int
     var notes: [String]
+    /// Without the start of the program.
+    var seconds: Double
 
-    init(_ report: CutoutReport, of file: String, out: String) {
+    init(_ report: CutoutReport, of file: String, out: String, seconds: Double) {
+        self.seconds = seconds
         (self.file, self.out) = (file, out)
         (ra, dec) = (report.grid.centre.ra, report.grid.centre.dec)
         (field, size) = (report.grid.fieldDegrees, report.grid.size)

@@ -22,7 +22,7 @@ struct GridLabels {
     init(_ lines: GridLines, measure: any TextMeasure) {
         (self.lines, self.measure) = (lines, measure)
         let field = lines.field
-        style = TextStyle(size: 13 * field.unit, colour: lines.system.colour)
+        style = TextStyle(size: 14 * field.unit, colour: lines.system.colour)
         room = field.bounds.grown(by: -2 * field.unit)
         let corners = [
             PixelPoint(x: field.bounds.minX, y: field.bounds.minY), PixelPoint(x: field.bounds.maxX, y: field.bounds.minY),
@@ -47,12 +47,27 @@ struct GridLabels {
         all.compactMap { line in
             let text = lines.name(of: line)
             let metrics = measure.metrics(of: text, style: style)
+            // Lines that only just touch the picture go without a name.
+            guard isSeen(line, atLeast: 2 * metrics.height) else { return nil }
             var places = showsSkyEverywhere ? edgePlaces(line, metrics) : []
             if places.isEmpty, !line.paths.isEmpty { places = innerPlaces(line, metrics) }
             guard !places.isEmpty else { return nil }
             return LabelRequest(
                 layer: .grid, text: text, style: style, anchor: .centred(places), priority: Self.priority, mayLead: false)
         }
+    }
+
+    /// Whether so much of a line, in pixels, runs through the picture's inside.
+    private func isSeen(_ line: GridLine, atLeast least: Double) -> Bool {
+        var seen = 0.0
+        for path in line.paths {
+            for (a, b) in zip(path, path.dropFirst()) {
+                guard let part = PathClipping.clipped(a, b, room) else { continue }
+                seen += hypot(part.to.x - part.from.x, part.to.y - part.from.y)
+                if seen >= least { return true }
+            }
+        }
+        return false
     }
 
     // MARK: where lines leave the picture

@@ -26,7 +26,7 @@ extension Sketch {
     mutating func draw(_ line: GridLine, of lines: GridLines) {
         // The equator, the galactic plane, the ecliptic.
         let isPlane = line.kind == .parallel && line.value == 0
-        let stroke = Stroke(lines.system.colour.withAlpha(isPlane ? 0.85 : 0.5), width: (isPlane ? 1.5 : 1) * field.unit)
+        let stroke = Stroke(lines.system.colour.withAlpha(isPlane ? 0.85 : 0.55), width: (isPlane ? 1.5 : 1) * field.unit)
         for path in line.paths { draw(Mark(.path(path, closed: false), stroke: stroke, title: lines.name(of: line)), in: .grid) }
     }
 }

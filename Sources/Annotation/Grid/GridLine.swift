@@ -41,9 +41,10 @@ struct GridLines {
     }
 
     private func meridian(_ longitude: Double) -> [[PixelPoint]] {
-        // Towards the pole lines come too close together: only four go all the way.
+        // Towards the pole lines come too close together: only four go all the way, or the few of a map of the whole sky.
         let quarter = (longitude / 90 - (longitude / 90).rounded()) * 90
-        let end = abs(quarter) < 1e-9 ? 90 : 90 - min(steps.latitude, 30)
+        let reachesPole = abs(quarter) < 1e-9 || field.radius > 60 && steps.longitude >= 30
+        let end = reachesPole ? 90 : 90 - min(steps.latitude, 30)
         let from = max(extent.latitudes.lowerBound, -end)
         let to = min(extent.latitudes.upperBound, end)
         guard from < to else { return [] }

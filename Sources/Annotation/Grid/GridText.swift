@@ -8,7 +8,8 @@ enum GridText {
 
     static func longitude(_ value: Double, step: Double, system: GridSystem) -> String {
         let turned = value.truncatingRemainder(dividingBy: 360)
-        let positive = turned < 0 ? turned + 360 : turned
+        // Minus zero would show its sign.
+        let positive = (turned < 0 ? turned + 360 : turned).magnitude
         switch system {
         case .equatorial:
             return parts(positive / 15, step: step / 15, turn: 24, units: ("ʰ", "ᵐ", "ˢ"))

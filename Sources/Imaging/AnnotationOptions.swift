@@ -8,7 +8,7 @@ public struct AnnotationOptions: Sendable {
     public var contractGrid: String?
     /// North up, east left, the whole picture turned without cropped corners.
     public var northUp = false
-    /// Stars the solver used; empty: none.
+    /// Stars the solver used, at their pixels in the upright picture as it was solved (FITS: rows in the file's order); empty: none.
     public var stars: [SolverStar] = []
     public var deepSky = false
     /// Stars with names or Bayer and Flamsteed designations.

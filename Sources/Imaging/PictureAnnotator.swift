@@ -1,4 +1,4 @@
-public import Annotation
+import Annotation
 public import Catalogs
 public import FITS
 import Foundation
@@ -53,8 +53,10 @@ public struct PictureAnnotator: Sendable {
         let solved = facts.bottomUp ? try upright.flippedVertically() : upright
         let wcs = options.northUp ? try NorthUp.plan(solved) : solved
 
+        var options = options
+        options.stars = try options.stars.placed(from: upright, in: wcs)
         // Decoding takes far longer than finding out what to draw, and the two do not need each other.
-        let sketching = SideThread { [catalog] in DrawingPlan(options, catalog: catalog, field: Field(wcs)).drawing() }
+        let sketching = SideThread { [catalog, options] in DrawingPlan(options, catalog: catalog, field: Field(wcs)).drawing() }
         var notes = facts.bitsPerSample > 8 ? [Self.depthNote(facts)] : []
         return try OutputFiles.whole { files in
             if let place = places.picture, let format {

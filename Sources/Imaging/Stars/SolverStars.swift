@@ -2,7 +2,7 @@ public import Annotation
 public import Catalogs
 public import FITS
 public import Foundation
-public import Sky
+import Sky
 public import StarIndex
 public import WCS
 

@@ -32,48 +32,17 @@ extension ImagingJobs {
         return JobResult("\(options.stars.count) stars drawn on \(request.output)", products: product)
     }
 
-    /// The table of matches where there is one, as solutions made here have it; else the detected stars.
+    /// From the tables beside the solution; a solution made elsewhere may have no table of matches.
     private static func solverStars(
         _ files: JobFiles, job: String, wcs name: String, picture: String, _ context: JobContext
     ) throws -> [SolverStar] {
         let header = try files.header(name)
         let facts = try PictureFile.facts(path: files.existing(picture).path, limitMegapixels: context.limitMegapixels)
-        let wcs = try SolutionFrame.upright(header, stored: facts.size, orientation: facts.orientation)
-        // The tables speak of the pixels that the solution speaks of.
-        let frame =
-            PixelFrame(markedIn: header) == .upright || facts.orientation == .up
-            ? nil
-            : FrameTransform(
-                exifOrientation: facts.orientation.rawValue, storedWidth: facts.size.width, storedHeight: facts.size.height)
+        let corr = "\(job)_corr_file.fits"
+        let tables = SolutionTables(
+            corr: files.exists(corr) ? try files.existing(corr).path : nil, axy: try files.existing("\(job)_axy_file.fits").path)
         let source = SolverStars(
             catalog: context.catalog, index: StarIndexFile.matching(header.string("INDEXNAM"), in: context.indexFolder))
-        let date = files.observation.date
-        let axy = try table("\(job)_axy_file.fits", files)
-        if files.exists("\(job)_corr_file.fits") {
-            let stars = try source.matched(table("\(job)_corr_file.fits", files), wcs: wcs, frame: frame, date: date)
-            if !stars.isEmpty { return stars }
-        }
-        return source.detected(axy, wcs: wcs, frame: frame, date: date)
-    }
-
-    private static func table(_ name: String, _ files: JobFiles) throws -> FITSTable {
-        do {
-            return try FITSTable(path: files.existing(name).path)
-        } catch let error as FITSError {
-            throw JobError("“\(name)” of observation \(files.observation.taskID) is no readable FITS table: \(error.message)")
-        }
-    }
-}
-
-extension StarIndexFile {
-    /// The index file that a solution was found with, else the densest one; nil where there is none to be read.
-    static func matching(_ name: String?, in folder: String?) -> StarIndexFile? {
-        guard let folder else { return nil }
-        let indexes = IndexFolder.scan(folder).indexes
-        let wanted = name.map { URL(fileURLWithPath: $0).lastPathComponent }
-        let chosen =
-            indexes.first { index in wanted.map { index.name == $0 || URL(fileURLWithPath: index.path).lastPathComponent == $0 } ?? false }
-            ?? indexes.max { $0.stars < $1.stars }
-        return chosen.flatMap { try? StarIndexFile(path: $0.path) }
+        return try source.used(tables, header: header, facts: facts, named: picture, date: files.observation.date)
     }
 }

@@ -1,8 +1,11 @@
 import Annotation
 public import ArgumentParser
+import Catalogs
 import FITS
 import Foundation
 import Imaging
+import Pictures
+import StarIndex
 
 struct AnnotateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,8 +59,9 @@ struct AnnotateCommand: AsyncParsableCommand {
             let header = try House.solution(work.wcs)
             let annotator = PictureAnnotator(
                 catalog: try work.needsCatalog ? House.catalog(catalog) : nil, limitMegapixels: settings.maxMegapixels)
-            return try annotator.annotate(
-                picture: work.picture, wcs: header, options: try work.options(header), to: work.places)
+            var options = try work.options
+            if work.stars { options.stars = try work.solverStars(header, catalog: catalog, settings) }
+            return try annotator.annotate(picture: work.picture, wcs: header, options: options, to: work.places)
         }
         let shown = AnnotateReport(report, of: picture, out: out, seconds: (ContinuousClock.now - begin).seconds)
         if json { try printJSON(shown) } else { printLine(shown.description) }
@@ -65,21 +69,46 @@ struct AnnotateCommand: AsyncParsableCommand {
 
     private var needsCatalog: Bool { deepSky || constellations }
 
-    private func options(_ header: FITSHeader) throws -> AnnotationOptions {
-        var options = AnnotationOptions()
-        options.grid = grid
-        options.northUp = northUp
-        options.deepSky = deepSky
-        options.namedStars = deepSky
-        options.constellations = constellations
-        options.markers = try markers.map(Self.markerList) ?? []
-        options.compass = compass
-        options.scaleBar = scaleBar
-        options.legend = legend
-        options.info = info ? [] : nil
-        options.title = title
-        options.magnitudeLimit = magnitudeLimit
-        return options
+    /// The catalogue gives magnitudes; where there is none, the index files do.
+    private func solverStars(_ header: FITSHeader, catalog: URL, _ settings: Settings) throws -> [SolverStar] {
+        let tables = SolutionTables(beside: wcs)
+        guard tables.corr != nil || tables.axy != nil else {
+            throw PlainError(
+                "The stars that were used are not known: beside \(wcs) there is neither a table of matches nor one of detected "
+                    + "stars (NAME_corr_file.fits or NAME_axy_file.fits beside NAME_wcs_file.fits, NAME.corr or NAME.axy beside NAME.wcs)"
+            )
+        }
+        let known = FileManager.default.fileExists(atPath: catalog.path) ? try CatalogFile(path: catalog.path) : nil
+        let index = StarIndexFile.matching(header.string("INDEXNAM"), in: settings.indexFolder)
+        guard known != nil || index != nil else {
+            throw PlainError(
+                "No magnitudes: there is no star catalogue at \(catalog.path) and no index file in \(settings.indexFolder)")
+        }
+        let facts = try PictureFile.facts(path: picture, limitMegapixels: settings.maxMegapixels)
+        let stars = try SolverStars(catalog: known, index: index).used(tables, header: header, facts: facts, named: picture)
+        guard !stars.isEmpty else {
+            throw PlainError("None of the stars in the tables beside \(wcs) is known to the star catalogue or the index files.")
+        }
+        return stars
+    }
+
+    private var options: AnnotationOptions {
+        get throws {
+            var options = AnnotationOptions()
+            options.grid = grid
+            options.northUp = northUp
+            options.deepSky = deepSky
+            options.namedStars = deepSky
+            options.constellations = constellations
+            options.markers = try markers.map(Self.markerList) ?? []
+            options.compass = compass
+            options.scaleBar = scaleBar
+            options.legend = legend
+            options.info = info ? [] : nil
+            options.title = title
+            options.magnitudeLimit = magnitudeLimit
+            return options
+        }
     }
 
     private static func markerList(_ path: String) throws -> [Marker] {

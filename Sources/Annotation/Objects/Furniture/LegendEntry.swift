@@ -9,7 +9,7 @@ enum LegendEntry: Sendable, Hashable {
         switch self {
         case .kind(let kind): KindLook(kind).name
         case .namedStar: "named stars"
-        case .solverStar: "stars of the solution, V"
+        case .solverStar: "stars of the solution, magnitude"
         case .constellationLine: "constellations"
         case .boundary: "boundaries"
         }

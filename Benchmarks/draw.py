@@ -59,7 +59,7 @@ def timed(command, runs):
         inner.append(json.loads(text).get("seconds", seconds[-1]) if text.startswith(b"{") else seconds[-1])
         memory = max(memory, usage.ru_maxrss / 1024)
     # The first run warms the caches.
-    return statistics.median(seconds[1:]), statistics.median(inner[1:]), memory
+    return statistics.median(seconds[1:] or seconds), statistics.median(inner[1:] or inner), memory
 
 
 class Floor:

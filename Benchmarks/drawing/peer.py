@@ -36,9 +36,9 @@ def grid(picture, header, out):
         return float(x), float(y)
 
     centre = wcs.all_pix2world(image.width / 2, image.height / 2, 0)
-    width = wcs.pixel_scale_matrix
-    field = image.width * numpy.hypot(width[0, 0], width[1, 0])
-    step = 10 if field > 15 else 1
+    # The spacing of the existing workers: by the field's true width, which is less than pixels times the scale at the centre.
+    edges = wcs.pixel_to_world([-0.5, image.width - 0.5], [image.height / 2] * 2)
+    step = 10 if round(edges[0].separation(edges[1]).deg, 2) > 15 else 1
     for ra in range(0, 360, step):
         points = [pixel(ra, dec) for dec in numpy.arange(-80, 80.1, 1)]
         draw.line([p for p in points if numpy.isfinite(p).all()], fill="white", width=3)

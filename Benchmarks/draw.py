@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -167,7 +168,15 @@ def main():
         for kind, picture in (("baseline", wide), ("progressive", wide_progressive)):
             grid = annotating(f"grid, {kind}", picture, wide_wcs, floor, 1.25, runs, "--grid")
             annotating(f"1,000 markers, {kind}", picture, wide_wcs, floor, 1.3, runs, "--markers", markers)
-            annotating(f"everything, {kind}", picture, wide_wcs, floor, 1.5, runs, *everything)
+            everything_seconds = annotating(f"everything, {kind}", picture, wide_wcs, floor, 1.5, runs, *everything)
+        if shutil.which("plot-constellations"):
+            plain = folder / "wide.ppm"
+            with open(plain, "wb") as out:
+                subprocess.run(["djpeg", wide], stdout=out, check=True)
+            # What nova draws, in its fastest form: no codec at all.
+            other = timed(["plot-constellations", "-w", wide_wcs, "-i", plain, "-p", "-N", "-C", "-B", "-o", folder / "pc.ppm"], 2)[0]
+            report("everything against plot-constellations", everything_seconds / other, 1, "of its time", its=round(other, 2))
+            plain.unlink()
         fair = peer("grid-fair", wide_progressive, wide_wcs, folder / "peer.jpg", runs=3)
         print(json.dumps({"what": "peer: grid, lines in the field alone", "seconds": round(fair, 2), "ours": round(grid, 3)}))
         if not options.skip_naive:

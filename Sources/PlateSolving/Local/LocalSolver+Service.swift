@@ -9,6 +9,15 @@ extension LocalSolver {
 
     /// Solves what waits, `slots` at a time, until the task is cancelled. What is in hand then is begun anew at the next run.
     public func run() async throws {
+        let looking = lookSeconds.map { seconds in
+            Task { [weak self] in
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(seconds))
+                    await self?.wake()
+                }
+            }
+        }
+        defer { looking?.cancel() }
         await withTaskGroup(of: Void.self) { group in
             var busy = 0
             while !Task.isCancelled {
@@ -47,8 +56,15 @@ extension LocalSolver {
     }
 
     private func solve(_ key: String) async {
-        tell(SolverNews(submission: key, state: .solving))
         let folder = SubmissionFolder(url: root.appending(path: key, directoryHint: .isDirectory))
+        guard let claim = try? await pool.run({ SubmissionClaim(folder) }) else {
+            // Another process is at it. Should that one die, it is ours.
+            return postpone(key, seconds: 5)
+        }
+        defer { withExtendedLifetime(claim) {} }
+        // It may have ended while the claim was taken.
+        guard !folder.isEnded else { return }
+        tell(SolverNews(submission: key, state: .solving))
         do {
             try await end(folder, try await outcome(key, folder))
             postponed[key] = nil
@@ -72,7 +88,7 @@ extension LocalSolver {
         do {
             return SubmissionFolder.Result(
                 solved: try await engine.solve(
-                    picture: URL(fileURLWithPath: job.picture), hints: job.hints, in: work, timeout: timeout))
+                    picture: picture(job.picture), hints: job.hints, in: work, timeout: timeout))
         } catch let failure as SolveFailure {
             return SubmissionFolder.Result(reason: failure.reason)
         } catch let error where !(error is CancellationError || Task.isCancelled) {

@@ -4,16 +4,19 @@ import Threads
 
 /// A `PlateSolver` on this machine: submissions live in folders, and `run` solves them, some at a time.
 ///
-/// The folders are the truth: what was submitted before a crash is solved after it, and what was being solved is begun anew.
+/// The folders are the truth: what was submitted before a crash is solved after it, and what was being solved is begun anew. Several
+/// processes, also on several machines, may share them: each submission is solved by one at a time.
 public actor LocalSolver: PlateSolver {
     public nonisolated let name: String
     public nonisolated let address = "local"
 
     let engine: any SolveEngine
     let root: URL
+    let pictures: URL?
     let slots: Int
     let timeout: Double
     let firstRetry: Double
+    let lookSeconds: Double?
     let log: Logger
     let pool = BlockingPool(name: "submissions", width: 2)
     var running: Set<String> = []
@@ -25,16 +28,21 @@ public actor LocalSolver: PlateSolver {
     private var listeners: [UUID: AsyncStream<SolverNews>.Continuation] = [:]
 
     /// - Parameters:
-    ///   - folder: a folder of its own for the submissions.
+    ///   - folder: a folder for submissions alone.
+    ///   - pictures: where others who share the folder have the pictures too, maybe by another path; nil: nobody shares it.
     ///   - slots: how many pictures are solved at the same time.
     ///   - timeout: seconds for one picture.
+    ///   - lookSeconds: how often to look for what others have submitted; nil: nobody does.
     ///   - firstRetry: seconds until the next attempt where the machine, not the picture, was at fault; doubled each time.
     public init(
-        engine: any SolveEngine, folder: URL, slots: Int, timeout: Double, firstRetry: Double = 5, log: Logger
+        engine: any SolveEngine, folder: URL, pictures: URL? = nil, slots: Int, timeout: Double, firstRetry: Double = 5,
+        lookSeconds: Double? = nil, log: Logger
     ) throws {
         name = engine.name
         self.engine = engine
         root = folder
+        self.pictures = pictures
+        self.lookSeconds = lookSeconds
         self.slots = max(1, slots)
         self.timeout = timeout
         self.firstRetry = firstRetry
@@ -47,10 +55,11 @@ public actor LocalSolver: PlateSolver {
     public func submit(picture: URL, key: String, hints: SolveHints) async throws -> String {
         let folder = try self.folder(key)
         discarded.remove(key)
+        let place = remembered(picture)
         try await pool.run {
             // The same key again: the same submission.
             if folder.exists { return }
-            try folder.create(SubmissionFolder.Job(picture: picture.path, hints: hints))
+            try folder.create(SubmissionFolder.Job(picture: place, hints: hints))
         }
         wake()
         return key
@@ -127,6 +136,16 @@ public actor LocalSolver: PlateSolver {
     func tell(_ news: SolverNews) { for listener in listeners.values { listener.yield(news) } }
 
     private func forget(_ id: UUID) { listeners[id] = nil }
+
+    private func remembered(_ picture: URL) -> String {
+        guard let base = pictures?.path, picture.path.hasPrefix(base + "/") else { return picture.path }
+        return String(picture.path.dropFirst(base.count + 1))
+    }
+
+    func picture(_ remembered: String) -> URL {
+        guard !remembered.hasPrefix("/"), let pictures else { return URL(fileURLWithPath: remembered) }
+        return pictures.appending(path: remembered)
+    }
 
     private func folder(_ key: String) throws -> SubmissionFolder {
         let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))

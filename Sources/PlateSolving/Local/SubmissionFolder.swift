@@ -4,6 +4,7 @@ import Foundation
 /// all.
 struct SubmissionFolder: Sendable {
     struct Job: Codable, Sendable {
+        /// A whole path, or one from the folder that all who share the submissions have their pictures in.
         var picture: String
         var hints: SolveHints
         var attempts = 0
@@ -17,6 +18,7 @@ struct SubmissionFolder: Sendable {
     let url: URL
 
     var work: URL { url.appending(path: "work", directoryHint: .isDirectory) }
+    var claimFile: URL { url.appending(path: "claim") }
     private var jobFile: URL { url.appending(path: "job.json") }
     private var resultFile: URL { url.appending(path: "result.json") }
 

@@ -23,6 +23,7 @@ extension PictureMetadata {
         if let xmp {
             fitted.xmp = Self.fitted(xmp, to: size)
             if fitted.xmp == nil { leftOut.append("the XMP packet, which is damaged") }
+            if xmp.contains("HasExtendedXMP") { leftOut.append("the extended part of the XMP packet, which only JPEG files have") }
         }
         return (fitted, leftOut)
     }

@@ -101,6 +101,18 @@ import Testing
         }
     }
 
+    @Test func thePartOfThePacketInOtherSegmentsIsMissedAloud() throws {
+        let note = "xmlns:xmpNote='http://ns.adobe.com/xmp/note/' xmpNote:HasExtendedXMP='0123456789ABCDEF0123456789ABCDEF' rdf:about="
+        let metadata = PictureMetadata(xmp: TestMetadata.xmp.replacing("rdf:about=", with: note, maxReplacements: 1))
+        try TestPictures.inFolder { folder in
+            let canvas = CanvasBuffer(size: PixelSize(width: 9, height: 9))
+            let leftOut = try PictureOutput.write(canvas, to: "\(folder)/a.jpg", as: .jpeg, settings: OutputSettings(metadata: metadata))
+            #expect(leftOut.count == 1 && leftOut.allSatisfy { $0.contains("extended part") })
+            let xmp = try #require(try PictureMetadata.read(path: "\(folder)/a.jpg", format: .jpeg).xmp)
+            #expect(!xmp.contains("HasExtendedXMP") && xmp.contains("Rating"))
+        }
+    }
+
     /// A segment of a JPEG file holds less than 64 KB.
     @Test func whatIsTooLargeForJPEGIsSaid() throws {
         let tiff = TestTIFF()

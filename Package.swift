@@ -68,6 +68,7 @@ let package = Package(
         shimmedLibrary("CPNG", link: ["png"]),
         shimmedLibrary("CTIFF", link: ["tiff"]),
         shimmedLibrary("CRaw", link: ["raw_r"]),
+        shimmedLibrary("CRabbitMQ", link: ["rabbitmq"]),
         .target(name: "CGuard", path: "Sources/CLibraries/CGuard"),
         room("Threads", []),
         // Floor 1
@@ -94,6 +95,7 @@ let package = Package(
         room("SQLiteStore", [grdb, "Sky"]),
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
+        room("CeleryQueue", ["TaskQueue", "CRabbitMQ", log, lifecycle]),
         // Floor 5
         room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb, log, lifecycle]),
         room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
@@ -142,6 +144,7 @@ let package = Package(
         tests("Accounts", ["Accounts"]),
         tests("SQLiteStore", ["SQLiteStore", grdb]),
         tests("FileArchive", ["FileArchive", "Observations"]),
+        tests("CeleryQueue", ["CeleryQueue", "TaskQueue", log, lifecycle]),
         tests("Previews", ["Previews", "Pictures", "Raster", "Threads"]),
         tests(
             "SQLiteRepository",

@@ -1,4 +1,5 @@
 import Foundation
+import Raster
 import WCS
 
 /// Upright text of usual size: letters copied from masks, at their places in the picture.

@@ -1,3 +1,4 @@
+import Raster
 import WCS
 
 /// A circle's line, or its disc where `width` is nil, laid straight into the pixels: its coverage of a pixel follows from the distance

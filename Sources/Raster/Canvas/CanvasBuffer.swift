@@ -25,8 +25,6 @@ public final class CanvasBuffer: @unchecked Sendable {
         rowBytes = size.width * 4
         // The row before the first, in whole pages, so that rows lie as they would without it.
         let ahead = (rowBytes + 4095) & ~4095
-        // The row before the first, in whole pages, so that rows lie as they would without it.
-        let ahead = (rowBytes + 4095) & ~4095
         let count = rowBytes * size.height
         // All of it is going to be written, so all its pages are asked for at once: for 96 MB that takes 40 ms instead of 52, a part
         // of decoding that can be seen. (Large pages would take 17 ms, but half a second where the system has to find them first.)

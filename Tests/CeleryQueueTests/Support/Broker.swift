@@ -5,7 +5,7 @@ import Testing
 
 /// A RabbitMQ of the tests' own: on a free port of this machine only, with a data folder, log, node name and port mapper of its own.
 /// It ends with the process, however that ends.
-final class Broker: @unchecked Sendable {  // `running` is only used by one test at a time
+final class Broker: @unchecked Sendable {  // only one test at a time starts and stops one
     static let server = "/usr/lib/rabbitmq/bin/rabbitmq-server"
     static let isInstalled = FileManager.default.isExecutableFile(atPath: server)
 
@@ -18,11 +18,16 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
     /// Held open: the broker ends when it closes.
     private var lifeline: Pipe?
 
-    /// One that tests share which do not stop it.
-    static let shared: Result<Broker, any Error> = Result { try Broker() }
+    /// One that tests share which do not stop it. It speaks TLS as well.
+    static func shared() async throws -> Broker { try await theShared.value }
+    private static let theShared = Task { try await Broker.started(tls: TLSFiles.made.get().broker) }
 
-    /// Starts it and waits until it answers. Blocks, for some seconds.
-    init(tls: TLSFiles? = nil, configuration: [String] = []) throws {
+    /// Starts one and waits until it answers, for some seconds.
+    static func started(tls: TLSFiles? = nil, configuration: [String] = []) async throws -> Broker {
+        try await onThread { try Broker(tls: tls, configuration: configuration) }
+    }
+
+    private init(tls: TLSFiles? = nil, configuration: [String] = []) throws {
         let ports = try FreePorts.take(4)
         (port, tlsPort, distributionPort, mapperPort) = (ports[0], ports[1], ports[2], ports[3])
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("broker-\(UUID().uuidString)")
@@ -36,7 +41,7 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
         }
         try (lines.joined(separator: "\n") + "\n").write(to: folder.appendingPathComponent("rabbitmq.conf"), atomically: true, encoding: .utf8)
         try "[].\n".write(to: folder.appendingPathComponent("enabled_plugins"), atomically: true, encoding: .utf8)
-        try start()
+        try launch()
     }
 
     deinit {
@@ -57,7 +62,15 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
 
     // MARK: Stopping and starting
 
-    func start() throws {
+    func start() async throws { try await onThread { try self.launch() } }
+
+    /// As the power cut does.
+    func kill() async throws { try await onThread { try self.end(by: SIGKILL) } }
+
+    /// In order: it closes its connections and saves what is to be kept.
+    func stop() async throws { try await onThread { try self.end(by: SIGTERM) } }
+
+    private func launch() throws {
         let script = """
             epmd -port \(mapperPort) -address 127.0.0.1 & mapper=$!
             \(Self.server) </dev/null & 
@@ -81,20 +94,17 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
         try waitUntil("the broker answers", seconds: 90) { FreePorts.answersAMQP(port) }
     }
 
-    /// As the power cut does.
-    func kill() throws {
+    private func end(by signal: Int32) throws {
         guard let pid = serverPID else { return }
-        Glibc.kill(pid, SIGKILL)
-        try waitUntil("the broker is gone", seconds: 30) { Glibc.kill(pid, 0) != 0 }
+        Glibc.kill(pid, signal)
+        try waitUntil("the broker is gone", seconds: 60) { !FreePorts.answersAMQP(port) && !isAlive(pid) }
         endScript()
     }
 
-    /// In order: it closes its connections and saves what is to be kept.
-    func stop() throws {
-        guard let pid = serverPID else { return }
-        Glibc.kill(pid, SIGTERM)
-        try waitUntil("the broker is gone", seconds: 60) { Glibc.kill(pid, 0) != 0 }
-        endScript()
+    /// Not if it is a zombie.
+    private func isAlive(_ pid: pid_t) -> Bool {
+        let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        return status.map { !$0.contains(") Z ") } ?? false
     }
 
     private func endScript() {
@@ -121,7 +131,11 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
 
     /// Runs `rabbitmqctl`; its output.
     @discardableResult
-    func control(_ arguments: String...) throws -> String {
+    func control(_ arguments: String...) async throws -> String {
+        try await onThread { try self.run(arguments) }
+    }
+
+    private func run(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/lib/rabbitmq/bin/rabbitmqctl")
         process.arguments = ["-q"] + arguments
@@ -164,13 +178,6 @@ final class Broker: @unchecked Sendable {  // `running` is only used by one test
 struct BrokerTrouble: Error, CustomStringConvertible {
     let what: String
     var description: String { what }
-}
-
-/// Certificates for a broker's TLS, PEM files.
-struct TLSFiles {
-    let authority: String
-    let certificate: String
-    let key: String
 }
 
 /// Says nothing, unless ASTROBASE_TEST_LOG is set.

@@ -51,7 +51,8 @@ def wait_until(condition, seconds, what, every=0.2):
 
 def sample(name, **options):
     """A rendered star field and its truth, made once and kept; the folder may be removed at any time."""
-    arguments = [f"--{key.replace('_', '-')}={value}" for key, value in sorted(options.items())]
+    arguments = [
+        f"--{key.replace('_', '-')}" + ("" if value is True else f"={value}") for key, value in sorted(options.items())]
     key = hashlib.sha256(" ".join(arguments + [str(BINARY.stat().st_mtime_ns)]).encode()).hexdigest()[:16]
     CACHE.mkdir(parents=True, exist_ok=True)
     picture = CACHE / f"{key}-{name}"

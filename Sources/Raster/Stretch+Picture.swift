@@ -14,6 +14,16 @@ extension Stretch {
         return out
     }
 
+    /// Puts the stretched brightness of a float picture, 0 … 1, in the place of its samples.
+    public static func apply(to picture: PixelBuffer) {
+        precondition(picture.sample == .f32)
+        let samples = picture.samples(as: Float.self)
+        for channel in 0..<picture.channels {
+            let stretch = Stretch(measuring: picture, channel: channel)
+            for i in stride(from: channel, to: samples.count, by: picture.channels) { samples[i] = stretch.value(samples[i]) }
+        }
+    }
+
     private func fill<Sample: PixelSample>(
         _ out: PixelBuffer, from picture: PixelBuffer, _ channel: Int, as: Sample.Type
     ) {

@@ -42,9 +42,7 @@ struct AnnotateCommand: AsyncParsableCommand {
         guard out != nil || svg != nil || annotations != nil else {
             throw ValidationError("Say what to write: --out, --svg or --annotations.")
         }
-        for place in [out, svg, annotations].compactMap(\.self) where Self.isSame(place, picture) || Self.isSame(place, wcs) {
-            throw ValidationError("\(place) would be written over what it is made from.")
-        }
+        try House.refuse(overwriting: [picture, wcs], by: [out, svg, annotations].compactMap(\.self))
         if let magnitudeLimit, !(-30...40 ~= magnitudeLimit) {
             throw ValidationError("--magnitude-limit is \(magnitudeLimit); it takes a magnitude.")
         }
@@ -125,12 +123,8 @@ struct AnnotateCommand: AsyncParsableCommand {
 
     private var places: PictureAnnotator.Places {
         // Written beside the picture, but never over the solution it was drawn with.
-        let sidecar = out.map { WCSSidecar.path(beside: $0) }.flatMap { Self.isSame($0, wcs) ? nil : $0 }
+        let sidecar = out.map { WCSSidecar.path(beside: $0) }.flatMap { House.isSame($0, wcs) ? nil : $0 }
         return PictureAnnotator.Places(picture: out, svg: svg, objects: annotations, sidecar: sidecar)
-    }
-
-    private static func isSame(_ a: String, _ b: String) -> Bool {
-        URL(fileURLWithPath: a).resolvingSymlinksInPath() == URL(fileURLWithPath: b).resolvingSymlinksInPath()
     }
 }
 

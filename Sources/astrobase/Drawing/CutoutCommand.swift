@@ -27,6 +27,7 @@ struct CutoutCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0..<360).contains(ra) else { throw ValidationError("--ra is \(ra); it takes degrees from 0 to 360.") }
         guard (-90...90).contains(dec) else { throw ValidationError("--dec is \(dec); it takes degrees from -90 to 90.") }
+        try House.refuse(overwriting: [picture, wcs], by: [out])
     }
 
     func run() async throws {

@@ -1,4 +1,5 @@
 import Annotation
+import ArgumentParser
 import Catalogs
 import FITS
 import Foundation
@@ -13,6 +14,17 @@ extension House {
     /// Runs what blocks on a thread of its own, and turns errors that explain themselves into what the command line prints.
     static func imaging<R: Sendable>(_ work: @escaping @Sendable () throws -> R) async throws -> R {
         try await explaining { try await imagingPool.run(work) }
+    }
+
+    /// - Throws: `ValidationError` where a file to write is one that is read.
+    static func refuse(overwriting sources: [String], by places: [String]) throws {
+        for place in places where sources.contains(where: { isSame($0, place) }) {
+            throw ValidationError("\(place) would be written over what it is made from.")
+        }
+    }
+
+    static func isSame(_ a: String, _ b: String) -> Bool {
+        URL(fileURLWithPath: a).resolvingSymlinksInPath() == URL(fileURLWithPath: b).resolvingSymlinksInPath()
     }
 
     /// The FITS header with a solution, from a file of any size that begins with it.

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func labelsStandInTheLowerLeftCorner() throws {
-        let frames = try Blink.frames(cutouts: [cutout("a.png"), cutout("b.png")], labels: ["2024-03-05", ""])
+        let frames = try Blink.frames(cutouts: [cutout("a.png"), cutout("b.png")], labels: ["2024-03-05", ""]).frames
         let bright = { (frame: CanvasBuffer, rows: Range<Int>) in
             rows.contains { y in (0..<frame.width).contains { frame.rowPointer(y)[4 * $0] > 150 } }
         }

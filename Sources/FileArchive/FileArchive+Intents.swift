@@ -16,7 +16,11 @@ extension FileArchive {
             let wanted = Set(try readIntents().map(\.incoming))
             for name in try Posix.names(in: incomingPath) {
                 let isStray = name.hasSuffix(".part") && !wanted.contains(name)
-                if isStray || isForgottenProduct(name) { try Posix.remove("\(incomingPath)/\(name)") }
+                if isForgottenProduct(name), Posix.kind(of: "\(incomingPath)/\(name)") == .folder {
+                    try FileManager.default.removeItem(atPath: "\(incomingPath)/\(name)")
+                } else if isStray || isForgottenProduct(name) {
+                    try Posix.remove("\(incomingPath)/\(name)")
+                }
             }
         }
     }

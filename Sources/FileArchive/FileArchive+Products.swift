@@ -30,6 +30,14 @@ extension FileArchive {
         return try await pool.run { try placed(at: target, in: [top, folder]) { try written(to: $0, for: target, write) } }
     }
 
+    public func makeWorkFolder() async throws -> URL {
+        try await pool.run {
+            let path = try temporaryProductPath()
+            guard mkdir(path, 0o755) == 0 else { throw Posix.failure("The archive cannot be written to", writing: true) }
+            return URL(fileURLWithPath: path, isDirectory: true)
+        }
+    }
+
     private func written(
         to temporary: String, for target: String, _ write: (_ path: String) throws -> Void
     ) throws -> FileDigest {

@@ -18,7 +18,7 @@ public struct AnnotationOptions: Sendable {
     public var compass = false
     public var scaleBar = false
     public var legend = false
-    /// A box with centre, field, scale and rotation, and these rows below; nil: no box.
+    /// A box with centre, field, scale, rotation and the picture's date where it says one, and these rows below; nil: no box.
     public var info: [InfoRow]?
     public var title: String?
     /// The faintest stars and deep-sky objects that are named; nil: as faint as suits the field.

@@ -6,9 +6,7 @@ public struct AnnotationReport: Sendable {
     public var size: PixelSize
     /// How many marks and texts each layer has.
     public var layers: [LayerID: Int]
-    /// All texts with their places, those of the legend and other furniture included.
-    public var texts: [LayerID: [PlacedText]]
-    public var labels: Int { texts.values.reduce(0) { $0 + $1.count } }
+    public var labels: Int
     /// Labels that found no place.
     public var dropped: [DroppedLabel]
     public var objects: [AnnotatedObject]
@@ -21,7 +19,7 @@ extension AnnotationReport {
         self.init(
             size: drawing.size,
             layers: Dictionary(drawing.layers.map { ($0.id, $0.marks.count + $0.texts.count) }, uniquingKeysWith: +),
-            texts: Dictionary(drawing.layers.map { ($0.id, $0.texts) }, uniquingKeysWith: +), dropped: drawing.dropped, objects: drawing.objects,
+            labels: drawing.layers.reduce(0) { $0 + $1.texts.count }, dropped: drawing.dropped, objects: drawing.objects,
             notes: notes)
     }
 }

@@ -54,6 +54,7 @@ public struct PictureAnnotator: Sendable {
         let wcs = options.northUp ? try NorthUp.plan(solved) : solved
 
         var options = options
+        if let date = facts.capture.dateLabel { options.info?.insert(InfoRow("Date", date), at: 0) }
         options.stars = try options.stars.placed(from: upright, in: wcs)
         // Decoding takes far longer than finding out what to draw, and the two do not need each other.
         let sketching = SideThread { [catalog, options] in DrawingPlan(options, catalog: catalog, field: Field(wcs)).drawing() }

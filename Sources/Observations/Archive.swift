@@ -49,6 +49,11 @@ public protocol Archive: Sendable {
         cutout filename: String, directory: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
     ) async throws -> FileDigest
 
+    /// Makes an empty folder in the archive for files in work, where nothing but the caller sees them.
+    ///
+    /// The caller removes it; that of a process that was killed is cleared away by `removeStrays` of the next one.
+    func makeWorkFolder() async throws -> URL
+
     // MARK: Ingest
 
     /// Takes the one right to ingest into this archive, over all processes; nil when somebody else has it.

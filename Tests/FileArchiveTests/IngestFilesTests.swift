@@ -123,6 +123,16 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: place))
     }
 
+    @Test func workFoldersAreThereUntilTheirProcessIsGone() async throws {
+        let work = try await archive.makeWorkFolder()
+        try Data("half".utf8).write(to: work.appendingPathComponent("half.jpg"))
+        try await archive.removeStrays()
+        #expect(FileManager.default.fileExists(atPath: work.appendingPathComponent("half.jpg").path))
+        #expect(try await archive.files().isEmpty)
+        try await FileArchive(folder: archive.folder).removeStrays()
+        #expect(!FileManager.default.fileExists(atPath: work.path))
+    }
+
     @Test func onlyOneMayIngest() async throws {
         let first = try #require(try await archive.ingestRight())
         #expect(try await archive.ingestRight() == nil)

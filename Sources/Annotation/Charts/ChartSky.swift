@@ -18,10 +18,11 @@ struct ChartSky: SketchLayer {
         // A band that is brightest in its middle, of strokes that lie on each other.
         let scale = field.wcs.pixelScale / 3600
         let equator = circle(.galactic, field)
-        for (width, alpha) in [(26.0, 0.022), (17, 0.028), (10, 0.034), (5, 0.04)] {
-            let stroke = Stroke(Self.milkyWay.withAlpha(alpha), width: width / scale)
+        for width in stride(from: 28.0, through: 4, by: -2) {
+            let stroke = Stroke(Self.milkyWay.withAlpha(0.01), width: width / scale)
             for path in wide(.galactic, field, margin: width / scale) {
-                sketch.draw(Mark(.path(path, closed: false), stroke: stroke), in: .ground)
+                let band = isGlobe ? extended(path, by: width / scale) : path
+                sketch.draw(Mark(.path(band, closed: false), stroke: stroke), in: .ground)
             }
         }
         let unit = field.unit
@@ -34,6 +35,8 @@ struct ChartSky: SketchLayer {
             sketch.draw(Mark(.path(path, closed: false), stroke: stroke, title: "ecliptic"), in: .ground)
         }
         if isGlobe {
+            // The band is wide and would stand out over the rim.
+            sketch.draw(Mark(.path(outside(rim, field), closed: true), fill: .black), in: .ground)
             sketch.draw(
                 Mark(.path(rim, closed: true), stroke: Stroke(Colour(0.45, 0.55, 0.75, alpha: 0.8), width: 1.2 * unit)), in: .ground)
         }
@@ -54,6 +57,28 @@ struct ChartSky: SketchLayer {
             let t = radians(Double(step))
             return PixelPoint(x: middle.x + a * cos(t), y: middle.y + b * sin(t))
         }
+    }
+
+    /// A path that goes on straight at both ends, so that a wide stroke reaches the rim on both of its sides.
+    private func extended(_ path: [PixelPoint], by length: Double) -> [PixelPoint] {
+        guard path.count > 1 else { return path }
+        func beyond(_ end: PixelPoint, _ before: PixelPoint) -> PixelPoint {
+            let (dx, dy) = (end.x - before.x, end.y - before.y)
+            let factor = length / max(hypot(dx, dy), 1e-6)
+            return PixelPoint(x: end.x + factor * dx, y: end.y + factor * dy)
+        }
+        return [beyond(path[0], path[1])] + path + [beyond(path[path.count - 1], path[path.count - 2])]
+    }
+
+    /// What lies outside of the rim, as one outline: round the picture, and back round the rim.
+    private func outside(_ rim: [PixelPoint], _ field: Field) -> [PixelPoint] {
+        let box = field.bounds.grown(by: 2)
+        let middle = PixelPoint(x: box.maxX, y: rim[0].y)
+        let frame = [
+            PixelPoint(x: box.maxX, y: box.maxY), PixelPoint(x: box.minX, y: box.maxY), PixelPoint(x: box.minX, y: box.minY),
+            PixelPoint(x: box.maxX, y: box.minY),
+        ]
+        return [middle] + frame + [middle, rim[0]] + rim.reversed()
     }
 
     private func corners(_ field: Field) -> [PixelPoint] {

@@ -29,7 +29,7 @@ extension ImagingJobs {
         let picture = try files.existing(request.input).path
         let header = try files.header(request.fits)
         let centre = SkyPosition(ra: request.ra, dec: request.dec)
-        return try await JobScratch.file(request.filename) { path in
+        return try await JobScratch.file(request.filename, in: context.archive) { path in
             let report = try await pool.run {
                 try CutoutMaker.cut(
                     picture: picture, wcs: header, centre: centre, fieldDegrees: request.field, size: request.size, to: path)

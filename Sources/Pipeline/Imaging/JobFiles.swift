@@ -57,7 +57,7 @@ struct JobFiles: Sendable {
 
     /// Lets `write` make a file of this name in a folder of its own, and places it in the observation's folder when it is whole.
     func place(_ name: String, _ write: @Sendable (_ path: String) async throws -> Void) async throws -> FileDigest {
-        try await JobScratch.file(name) { path in
+        try await JobScratch.file(name, in: archive) { path in
             try await write(path)
             return try await archive.place(URL(fileURLWithPath: path), taskID: observation.taskID, filename: name)
         }
@@ -66,9 +66,11 @@ struct JobFiles: Sendable {
 
 /// Room for files in work under their own names, which writers tell the kind of file by.
 enum JobScratch {
-    static func file<R: Sendable>(_ name: String, _ body: @Sendable (_ path: String) async throws -> R) async throws -> R {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("astrobase-job-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    /// - Parameter archive: the files are in a folder of its own, so that none outlives a process that was killed.
+    static func file<R: Sendable>(
+        _ name: String, in archive: any Archive, _ body: @Sendable (_ path: String) async throws -> R
+    ) async throws -> R {
+        let folder = try await archive.makeWorkFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         return try await body(folder.appendingPathComponent(name).path)
     }

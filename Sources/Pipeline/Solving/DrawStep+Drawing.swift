@@ -37,7 +37,7 @@ extension DrawStep {
             corr: try path("corr_fits"), axy: try path("stars_fits"), date: observation.date)
     }
 
-    nonisolated func draw(_ name: ProductName, _ solved: Solved, to path: String) throws {
+    nonisolated func draw(_ name: ProductName, _ solved: Solved, limit: Double?, to path: String) throws {
         let chart: SkyChart
         switch name.type {
         case "sky_globe":
@@ -48,6 +48,7 @@ extension DrawStep {
         default:
             var options = AnnotationOptions()
             options.grid = .equatorial
+            options.info = limit.map { [InfoRow("Faintest star", String(format: "%.1f mag", $0))] } ?? []
             options.deepSky = catalog != nil
             options.namedStars = catalog != nil
             options.constellations = catalog != nil

@@ -48,12 +48,25 @@ public actor DrawStep {
         } catch {
             return tell(observation, "charts", error)
         }
+        // It stands in the annotated picture.
+        let limit: Double?
+        do {
+            let measured = try await pool.run { [self] in try self.limitingMagnitude(observation, solved) }
+            try await keep(observation) { $0.solution?.limitingMagnitude = measured }
+            limit = measured
+        } catch is Superseded {
+            return
+        } catch {
+            try stop(error)
+            limit = nil
+            tell(observation, "limiting magnitude", error)
+        }
         for kind in ProductName.drawings {
             try Task.checkCancellation()
             let name = kind(job)
             do {
-                let digest = try await JobScratch.file(name.filename) { path in
-                    try await pool.run { [self] in try self.draw(name, solved, to: path) }
+                let digest = try await JobScratch.file(name.filename, in: archive) { path in
+                    try await pool.run { [self] in try self.draw(name, solved, limit: limit, to: path) }
                     return try await archive.place(
                         URL(fileURLWithPath: path), taskID: observation.taskID, filename: name.filename)
                 }
@@ -69,15 +82,6 @@ public actor DrawStep {
                 try stop(error)
                 tell(observation, name.type, error)
             }
-        }
-        do {
-            let limit = try await pool.run { [self] in try self.limitingMagnitude(observation, solved) }
-            try await keep(observation) { $0.solution?.limitingMagnitude = limit }
-        } catch is Superseded {
-            return
-        } catch {
-            try stop(error)
-            tell(observation, "limiting magnitude", error)
         }
     }
 

@@ -6,7 +6,9 @@ public struct AnnotationReport: Sendable {
     public var size: PixelSize
     /// How many marks and texts each layer has.
     public var layers: [LayerID: Int]
-    public var labels: Int
+    /// All texts with their places, those of the legend and other furniture included.
+    public var texts: [LayerID: [PlacedText]]
+    public var labels: Int { texts.values.reduce(0) { $0 + $1.count } }
     /// Labels that found no place.
     public var dropped: [DroppedLabel]
     public var objects: [AnnotatedObject]
@@ -19,7 +21,7 @@ extension AnnotationReport {
         self.init(
             size: drawing.size,
             layers: Dictionary(drawing.layers.map { ($0.id, $0.marks.count + $0.texts.count) }, uniquingKeysWith: +),
-            labels: drawing.layers.reduce(0) { $0 + $1.texts.count }, dropped: drawing.dropped, objects: drawing.objects,
+            texts: Dictionary(drawing.layers.map { ($0.id, $0.texts) }, uniquingKeysWith: +), dropped: drawing.dropped, objects: drawing.objects,
             notes: notes)
     }
 }

@@ -1,4 +1,6 @@
+import FITS
 import Foundation
+import Raster
 
 /// Files that appear together: each is written beside its place under another name, and all are put in place when all are whole.
 struct OutputFiles {
@@ -6,13 +8,19 @@ struct OutputFiles {
 
     /// Writes a file that is not yet in its place.
     ///
-    /// - Throws: what `write` throws; nothing is left behind by `discard`.
-    mutating func add(_ place: String, _ write: (_ path: String) throws -> Void) throws {
+    /// - Throws: what `write` throws, with the name that the caller knows; nothing is left behind by `discard`.
+    mutating func add<R>(_ place: String, _ write: (_ path: String) throws -> R) throws -> R {
         let url = URL(fileURLWithPath: place)
         let name = ".\(url.lastPathComponent.prefix(120)).\(UUID().uuidString.prefix(8)).part"
         let part = url.deletingLastPathComponent().appending(path: name).path
         parts.append((part, place))
-        try write(part)
+        do {
+            return try write(part)
+        } catch let error as PictureError {
+            throw PictureError(error.code, error.message.replacing(part, with: place))
+        } catch let error as FITSError {
+            throw ImagingError(error.message.replacing(part, with: place))
+        }
     }
 
     mutating func add(_ place: String, text: String) throws {

@@ -1,6 +1,4 @@
-import CCairo
 public import Raster
-import WCS
 
 /// Burns drawings into pictures.
 public enum Canvas {
@@ -9,13 +7,7 @@ public enum Canvas {
     /// Callable from several threads at once, with a buffer each.
     /// - Parameter only: these layers; nil: all.
     public static func draw(_ drawing: Drawing, onto buffer: CanvasBuffer, only: Set<LayerID>? = nil) {
-        for tile in tiles(of: buffer.size) {
-            guard let pen = Pen(buffer, tile) else { continue }
-            for layer in drawing.layers where only?.contains(layer.id) ?? true {
-                for mark in layer.marks { pen.draw(mark) }
-                for text in layer.texts { pen.draw(text) }
-            }
-        }
+        Painter(drawing, only: only).draw(onto: buffer, top: 0)
     }
 
     /// cairo's pictures are at most 32,767 pixels wide and high, and its numbers are exact near zero only.

@@ -1,10 +1,25 @@
 /// The outline of one glyph: pixels at 1 pixel per em, from its origin on the baseline, y downwards.
 final class GlyphOutline: Sendable {
     enum Step: Sendable {
-        case move(Float, Float)
-        case line(Float, Float)
-        case curve(Float, Float, Float, Float, Float, Float)
+        case move(Double, Double)
+        case line(Double, Double)
+        case curve(Double, Double, Double, Double, Double, Double)
         case close
+
+        func moved(_ place: (Double, Double) -> (Double, Double)) -> Step {
+            switch self {
+            case .move(let x, let y):
+                let (x, y) = place(x, y)
+                return .move(x, y)
+            case .line(let x, let y):
+                let (x, y) = place(x, y)
+                return .line(x, y)
+            case .curve(let a, let b, let c, let d, let e, let f):
+                let (p, q, r) = (place(a, b), place(c, d), place(e, f))
+                return .curve(p.0, p.1, q.0, q.1, r.0, r.1)
+            case .close: return .close
+            }
+        }
     }
 
     let steps: [Step]
@@ -13,8 +28,8 @@ final class GlyphOutline: Sendable {
 
     init(_ steps: [Step]) {
         self.steps = steps
-        var xs: [Float] = []
-        var ys: [Float] = []
+        var xs: [Double] = []
+        var ys: [Double] = []
         for step in steps {
             switch step {
             case .move(let x, let y), .line(let x, let y):
@@ -27,7 +42,7 @@ final class GlyphOutline: Sendable {
             }
         }
         if let minX = xs.min(), let maxX = xs.max(), let minY = ys.min(), let maxY = ys.max() {
-            ink = (minX, minY, maxX, maxY)
+            ink = (Float(minX), Float(minY), Float(maxX), Float(maxY))
         } else {
             ink = nil
         }

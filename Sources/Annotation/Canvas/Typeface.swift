@@ -136,8 +136,8 @@ final class Typeface: @unchecked Sendable {
         guard let path = cairo_copy_path(pen) else { return GlyphOutline([]) }
         defer { cairo_path_destroy(path) }
         guard let data = path.pointee.data else { return GlyphOutline([]) }
-        func x(_ i: Int) -> Float { Float(data[i].point.x / Self.shapingSize) }
-        func y(_ i: Int) -> Float { Float(data[i].point.y / Self.shapingSize) }
+        func x(_ i: Int) -> Double { data[i].point.x / Self.shapingSize }
+        func y(_ i: Int) -> Double { data[i].point.y / Self.shapingSize }
         var steps: [GlyphOutline.Step] = []
         var i = 0
         while i < Int(path.pointee.num_data) {
@@ -161,7 +161,7 @@ final class Typeface: @unchecked Sendable {
 
     /// What is shown for a character that the font has not.
     private static let emptyBox: GlyphOutline = {
-        func rectangle(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> [GlyphOutline.Step] {
+        func rectangle(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> [GlyphOutline.Step] {
             [.move(a, b), .line(c, b), .line(c, d), .line(a, d), .close]
         }
         return GlyphOutline(rectangle(0.06, -0.7, 0.5, 0) + rectangle(0.11, -0.05, 0.45, -0.65))

@@ -2,8 +2,8 @@ import Foundation
 import Raster
 import WCS
 
-/// A drawing as an SVG picture that lies exactly over its photo: of the same size, with a group for each layer (its id the layer's name), so that a
-/// page can switch layers on and off.
+/// A drawing as an SVG picture that lies exactly over its photo: of the same size, with a group for each layer (its id the layer's
+/// name), so that a page can switch layers on and off.
 public enum SVGFace {
     public static func write(_ drawing: Drawing) -> String {
         let (width, height) = (drawing.size.width, drawing.size.height)
@@ -12,33 +12,33 @@ public enum SVGFace {
             """
         for layer in drawing.layers where !(layer.marks.isEmpty && layer.texts.isEmpty) {
             svg += "<g id=\"\(escaped(layer.id.rawValue))\">\n"
-            for mark in layer.marks { add(mark, to: &svg) }
+            for part in layer.marks.flatMap({ near($0, drawing.size) }) { add(part.mark, dashedFrom: part.start, to: &svg) }
             for text in layer.texts { add(text, to: &svg) }
             svg += "</g>\n"
         }
         return svg + "</svg>\n"
     }
 
-    private static func add(_ mark: Mark, to svg: inout String) {
+    private static func add(_ mark: Mark, dashedFrom start: Double, to svg: inout String) {
         var element: String
         switch mark.figure {
         case .path(let points, let closed):
-            let finite = points.filter { $0.x.isFinite && $0.y.isFinite }
-            guard finite.count > 1 else { return }
-            element = "path d=\"M" + finite.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L") + (closed ? "Z\"" : "\"")
+            element = "path d=\"M" + points.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L") + (closed ? "Z\"" : "\"")
         case .circle(let centre, let radius):
-            guard centre.x.isFinite, centre.y.isFinite, radius > 0, radius.isFinite else { return }
             element = "circle cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" r=\"\(number(radius))\""
         case .ellipse(let centre, let a, let b, let angle):
-            guard centre.x.isFinite, centre.y.isFinite, a > 0, b > 0, a.isFinite, b.isFinite, angle.isFinite else { return }
             element = "ellipse cx=\"\(number(centre.x))\" cy=\"\(number(centre.y))\" rx=\"\(number(a))\" ry=\"\(number(b))\""
             if angle != 0 { element += " transform=\"rotate(\(number(angle)) \(number(centre.x)) \(number(centre.y)))\"" }
         }
         element += " fill=\"\(mark.fill.map(opaque) ?? "none")\"" + opacity("fill", mark.fill)
-        if let stroke = mark.stroke {
+        if let stroke = mark.stroke, stroke.drawnWidth > 0 {
+            let dash = stroke.drawnDash
             element += " stroke=\"\(opaque(stroke.colour))\"" + opacity("stroke", stroke.colour)
-            element += " stroke-width=\"\(number(stroke.width))\" stroke-linejoin=\"round\""
-            if !stroke.dash.isEmpty { element += " stroke-dasharray=\"\(stroke.dash.map(number).joined(separator: " "))\"" }
+            element += " stroke-width=\"\(number(stroke.drawnWidth))\""
+            if !dash.isEmpty {
+                element += " stroke-dasharray=\"\(dash.map(number).joined(separator: " "))\""
+                if start > 0 { element += " stroke-dashoffset=\"\(number(stroke.dashStart(after: start)))\"" }
+            }
         }
         let name = element.prefix { $0 != " " }
         svg += mark.title.map { "<\(element)><title>\(escaped($0))</title></\(name)>\n" } ?? "<\(element)/>\n"
@@ -46,7 +46,7 @@ public enum SVGFace {
 
     private static func add(_ text: PlacedText, to svg: inout String) {
         let (style, box) = (text.style, text.box)
-        guard box.minX.isFinite, box.minY.isFinite, box.maxX.isFinite, box.maxY.isFinite else { return }
+        guard box.isFinite, text.startsNear else { return }
         let run = Typeface.shared.run(text.string, bold: style.bold)
         svg += "<text x=\"\(number(box.minX + text.inset))\" y=\"\(number(box.minY + text.baseline))\""
         svg += " font-family=\"'DejaVu Sans',Verdana,sans-serif\" font-size=\"\(number(style.drawnSize))\""
@@ -67,8 +67,8 @@ public enum SVGFace {
     private static func opaque(_ colour: Colour) -> String { colour.withAlpha(1).css }
 
     private static func opacity(_ what: String, _ colour: Colour?) -> String {
-        guard let colour, colour.alpha < 1 else { return "" }
-        return " \(what)-opacity=\"\(number(max(0, colour.alpha)))\""
+        guard let colour, colour.sane.alpha < 1 else { return "" }
+        return " \(what)-opacity=\"\(number(colour.sane.alpha))\""
     }
 
     /// To a thousandth of a pixel.

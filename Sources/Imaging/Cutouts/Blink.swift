@@ -4,6 +4,13 @@ import Pictures
 public import Raster
 import WCS
 
+/// What an animation shows.
+public struct BlinkReport: Sendable {
+    public let size: PixelSize
+    /// What stands in each frame, "" for nothing.
+    public let labels: [String]
+}
+
 /// Cutouts of one position one after another, so that what moved or changed catches the eye.
 public enum Blink {
     /// All frames are in memory together.
@@ -14,15 +21,21 @@ public enum Blink {
     /// - Parameters:
     ///   - seconds: how long each is shown, 0.02 … 60.
     ///   - labels: see `frames`.
-    /// - Throws: `CutoutError`, `PictureError`; nothing is written on an error.
-    public static func write(cutouts: [String], to out: String, seconds: Double = 0.8, labels: [String]? = nil) throws {
+    /// - Throws: `CutoutError`, `PictureError`, `ImagingError`; nothing is written on an error.
+    @discardableResult
+    public static func write(
+        cutouts: [String], to out: String, seconds: Double = 0.8, labels: [String]? = nil
+    ) throws -> BlinkReport {
         guard let format = OutputFormat(fileExtension: URL(fileURLWithPath: out).pathExtension), format == .gif || format == .webp
         else { throw CutoutError(.unsupported, "a blink is written as .gif or .webp; \"\(out)\" ends in neither") }
         guard seconds.isFinite, (0.02...60).contains(seconds) else {
             throw CutoutError(.badRequest, "\(seconds) seconds a frame cannot be shown: it is 0.02 to 60")
         }
-        let frames = try frames(cutouts: cutouts, labels: labels)
-        try PlacedFile.write(out) { try AnimatedPicture.write(frames: frames, seconds: seconds, to: $0, as: format) }
+        let blink = try Self.frames(cutouts: cutouts, labels: labels)
+        try OutputFiles.whole { files in
+            try files.add(out) { try AnimatedPicture.write(frames: blink.frames, seconds: seconds, to: $0, as: format) }
+        }
+        return BlinkReport(size: blink.frames[0].size, labels: blink.labels)
     }
 
     /// The cutouts as pictures for the eye, in the order given, each with its label in the lower left corner. Blocks.
@@ -30,7 +43,7 @@ public enum Blink {
     /// - Parameters:
     ///   - labels: one for each cutout, an empty one for none; nil: the dates that the files tell.
     /// - Throws: `CutoutError` where there are fewer than two, or they are not all of one size; `PictureError`.
-    public static func frames(cutouts: [String], labels: [String]? = nil) throws -> [CanvasBuffer] {
+    public static func frames(cutouts: [String], labels: [String]? = nil) throws -> (frames: [CanvasBuffer], labels: [String]) {
         guard cutouts.count >= 2 else {
             throw CutoutError(.badRequest, "a blink needs at least two cutouts; there \(cutouts.isEmpty ? "are none" : "is one")")
         }
@@ -50,12 +63,13 @@ public enum Blink {
                 .badRequest,
                 "\(cutouts.count) cutouts of \(size.width) x \(size.height) pixels are more than \(mostMegapixels) megapixels together")
         }
-        return try cutouts.indices.map { index in
+        let shown = labels ?? facts.map { $0.capture.dateLabel ?? "" }
+        let frames = try cutouts.indices.map { index in
             let canvas = try PictureFile.canvas(path: cutouts[index], facts: facts[index])
-            let label = labels.map { $0[index] } ?? facts[index].capture.dateLabel ?? ""
-            if !label.isEmpty { write(label, on: canvas) }
+            if !shown[index].isEmpty { write(shown[index], on: canvas) }
             return canvas
         }
+        return (frames, shown)
     }
 
     private static func write(_ label: String, on canvas: CanvasBuffer) {

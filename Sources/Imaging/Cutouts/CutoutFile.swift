@@ -29,10 +29,11 @@ struct CutoutFile {
         }
     }
 
-    /// Whether it holds 8 bit only, for which linear pictures are made visible.
-    var isForTheEye: Bool {
+    /// Whether it cannot hold such samples as they are: linear ones are then made visible.
+    func isForTheEye(_ sample: SampleType) -> Bool {
         switch kind {
         case .picture(.jpeg), .picture(.webp): true
+        case .picture(.png): sample == .f32
         default: false
         }
     }
@@ -49,24 +50,25 @@ struct CutoutFile {
     }
 
     /// Writes it beside its place, and puts it there when it is whole.
-    func write(_ cutout: PixelBuffer, of picture: String, _ facts: PictureFacts, _ wcs: WCS) throws -> [String] {
-        try PlacedFile.write(path) { part in
-            switch kind {
-            case .fits:
-                try writeFITS(cutout, facts, wcs, to: part)
-                return []
-            case .picture(let format):
-                return try PictureOutput.write(cutout, to: part, as: format, settings: settings(picture, facts, wcs))
+    ///
+    /// - Returns: what did not go along, in words.
+    func write(
+        _ cutout: PixelBuffer, of picture: String, _ facts: PictureFacts, _ wcs: WCS, isStretched: Bool
+    ) throws -> [String] {
+        try OutputFiles.whole { files in
+            try files.add(path) { part in
+                switch kind {
+                case .fits:
+                    try writeFITS(cutout, facts, wcs, to: part)
+                    return []
+                case .picture(let format):
+                    var settings = try OutputSettings.keeping(picture, facts, wcs, as: format, isStretched: isStretched)
+                    // New pixels between the old ones: a coarse source's block edges do not fall on the new blocks.
+                    settings.quality = max(85, settings.quality)
+                    return try PictureOutput.write(cutout, to: part, as: format, settings: settings)
+                }
             }
         }
-    }
-
-    /// As good as the source, with what it says of itself, and where in the sky the cutout is.
-    private func settings(_ picture: String, _ facts: PictureFacts, _ wcs: WCS) throws -> OutputSettings {
-        var metadata = facts.format == .fits ? PictureMetadata() : try PictureMetadata.read(path: picture, format: facts.format)
-        metadata.xmp = try AVM.packet(wcs, merging: metadata.xmp, limit: 65_000)
-        let quality = facts.format == .jpeg ? try JPEGCoding.read(path: picture).quality : 92
-        return OutputSettings(quality: max(85, quality), metadata: metadata)
     }
 
     /// FITS viewers show the first row at the bottom, so the rows are written from the last one up.

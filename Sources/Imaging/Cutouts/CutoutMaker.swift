@@ -10,7 +10,8 @@ import WCS
 public enum CutoutMaker {
     /// Writes the cutout of a position; the kind of file by its ending: jpg, png, tif, webp or fits.
     ///
-    /// The depth is kept where the kind of file has it. Only the part of the picture that is needed is decoded. The file appears in
+    /// The depth is kept where the kind of file has it. Linear pictures for a file that has not are stretched as previews are, float
+    /// ones into 16 bit in PNG. Only the part of the picture that is needed is decoded. The file appears in
     /// its place when it is whole; nothing is written on an error. Blocks.
     ///
     /// - Parameters:
@@ -33,12 +34,14 @@ public enum CutoutMaker {
 
         let reduction = resampler.decoderReduction
         var (part, shown) = try decode(picture, facts, region, reduction)
-        let isStretched = file.isForTheEye && PictureFile.isLinear(part, facts)
+        let isStretched = file.isForTheEye(part.sample) && PictureFile.isLinear(part, facts)
         if isStretched { part = part.converted(to: .f32) }
         let blank: Float = isStretched || file.holdsBlanks ? .nan : 0
         let result = resampler.picture(from: part, showing: shown, reducedBy: reduction, blank: blank)
-        let cutout = isStretched ? Stretch.applied(to: result.picture) : result.picture
-        let notes = try file.write(cutout, of: picture, facts, grid.wcs)
+        let cutout = result.picture
+        if isStretched { Stretch.apply(to: cutout) }
+        var notes = isStretched ? ["stretched for the eye: only .tif and .fits keep the values of the source"] : []
+        notes += try file.write(cutout, of: picture, facts, grid.wcs, isStretched: isStretched)
         return CutoutReport(
             grid: grid, coverage: result.coverage, pixel: pixel, ratio: resampler.ratio, channels: cutout.channels,
             sample: file.sample(of: cutout), isStretched: isStretched, date: facts.capture.instant, notes: notes)

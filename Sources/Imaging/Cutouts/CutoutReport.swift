@@ -15,11 +15,11 @@ public struct CutoutReport: Sendable {
     public let channels: Int
     /// Of the file that was written.
     public let sample: SampleType
-    /// The picture is linear, and was made visible for a file of 8 bit.
+    /// The picture is linear, and was made visible for a file that does not hold its samples.
     public let isStretched: Bool
     /// When the picture was taken, where it says so.
     public let date: Date?
-    /// What of the picture's metadata the file could not take, in words.
+    /// What of the picture the file could not take, in words.
     public let notes: [String]
 
     /// Of the upright cutout, row 0 at the top.

@@ -34,7 +34,7 @@ enum PaintItem {
 
     /// nil where nothing of it can be seen.
     init?(_ text: PlacedText, within box: Box) {
-        let run = Typeface.shared.run(text.string, bold: text.style.bold)
+        let run = Typeface.shared.run(text.string, text.style)
         guard !run.glyphs.isEmpty, text.box.isFinite, text.angle.isFinite, text.startsNear else { return nil }
         // A text that lies about its box is drawn all the same where it reaches in.
         let reach = Double(max(run.advance, 1)) * text.style.drawnSize

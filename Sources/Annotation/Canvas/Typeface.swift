@@ -31,6 +31,7 @@ final class Typeface: @unchecked Sendable {
     private struct RunKey: Hashable {
         var text: String
         var bold: Bool
+        var tracking: Double
     }
 
     private struct GlyphKey: Hashable {
@@ -76,8 +77,9 @@ final class Typeface: @unchecked Sendable {
     }
 
     /// The glyphs of a string. Blocks for some microseconds where the string is new.
-    func run(_ string: String, bold: Bool) -> TextRun {
-        let key = RunKey(text: ShownText.of(string), bold: bold)
+    func run(_ string: String, _ style: TextStyle) -> TextRun {
+        let tracking = style.tracking.isFinite ? min(2, max(0, style.tracking)) : 0
+        let key = RunKey(text: ShownText.of(string), bold: style.bold, tracking: tracking)
         lock.lock()
         defer { lock.unlock() }
         if let run = runs[key] { return run }
@@ -110,10 +112,11 @@ final class Typeface: @unchecked Sendable {
                     TextRun.Glyph(
                         outline: outline(info.glyph, font), x: Float(x + Double(info.geometry.x_offset) * scale),
                         y: Float(Double(info.geometry.y_offset) * scale)))
-                x += Double(info.geometry.width) * scale
+                x += Double(info.geometry.width) * scale + key.tracking
             }
         }
-        return TextRun(glyphs, advance: Float(x))
+        // None after the last letter.
+        return TextRun(glyphs, advance: Float(glyphs.isEmpty ? 0 : x - key.tracking))
     }
 
     private func outline(_ glyph: UInt32, _ font: UnsafeMutablePointer<PangoFont>) -> GlyphOutline {

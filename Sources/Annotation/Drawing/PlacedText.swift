@@ -7,11 +7,15 @@ public struct TextStyle: Sendable, Hashable {
     public var halo: Colour?
     public var bold: Bool
     public var italic: Bool
+    /// Room between letters beyond the usual, ems.
+    public var tracking: Double
 
     public init(
-        size: Double, colour: Colour, halo: Colour? = Colour.black.withAlpha(0.7), bold: Bool = false, italic: Bool = false
+        size: Double, colour: Colour, halo: Colour? = Colour.black.withAlpha(0.7), bold: Bool = false, italic: Bool = false,
+        tracking: Double = 0
     ) {
         (self.size, self.colour, self.halo, self.bold, self.italic) = (size, colour, halo, bold, italic)
+        self.tracking = tracking
     }
 }
 

@@ -47,10 +47,11 @@ public enum SVGFace {
     private static func add(_ text: PlacedText, to svg: inout String) {
         let (style, box) = (text.style, text.box)
         guard box.isFinite, text.startsNear else { return }
-        let run = Typeface.shared.run(text.string, bold: style.bold)
+        let run = Typeface.shared.run(text.string, style)
         svg += "<text x=\"\(number(box.minX + text.inset))\" y=\"\(number(box.minY + text.baseline))\""
         svg += " font-family=\"'DejaVu Sans',Verdana,sans-serif\" font-size=\"\(number(style.drawnSize))\""
         svg += " textLength=\"\(number(Double(run.advance) * style.drawnSize))\" lengthAdjust=\"spacingAndGlyphs\""
+        if style.tracking > 0 { svg += " letter-spacing=\"\(number(style.tracking * style.drawnSize))\"" }
         if style.bold { svg += " font-weight=\"bold\"" }
         if style.italic { svg += " font-style=\"italic\"" }
         svg += " fill=\"\(opaque(style.colour))\"" + opacity("fill", style.colour)

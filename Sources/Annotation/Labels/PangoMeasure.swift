@@ -7,7 +7,7 @@ public struct PangoMeasure: TextMeasure, Sendable {
 
     public func metrics(of string: String, style: TextStyle) -> TextMetrics {
         let size = style.drawnSize
-        let run = Typeface.shared.run(string, bold: style.bold)
+        let run = Typeface.shared.run(string, style)
         let ink = run.ink
         // Labels of one size have one height, unless something stands out of it.
         let top = max(0.74, -ink.minY)

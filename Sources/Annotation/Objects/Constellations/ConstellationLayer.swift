@@ -83,9 +83,9 @@ public struct ConstellationLayer: SketchLayer {
         for place in places {
             sketch.label(
                 LabelRequest(
-                    layer: .constellations, text: place.name.uppercased().map(String.init).joined(separator: "\u{2009}"),
+                    layer: .constellations, text: place.name.uppercased(),
                     style: TextStyle(
-                        size: (place.isWhole ? 17 : 15) * unit, colour: Self.nameColour, halo: Colour.black.withAlpha(0.45)),
+                        size: (place.isWhole ? 17 : 15) * unit, colour: Self.nameColour, halo: Colour.black.withAlpha(0.45), tracking: 0.2),
                     anchor: .centred(place.points), priority: LabelPriority.constellation, title: place.name))
         }
     }

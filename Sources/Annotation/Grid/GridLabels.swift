@@ -80,8 +80,27 @@ struct GridLabels {
             if let edge = edge(of: path[0]) { ends.append((rank(edge, line.kind), path)) }
             if let edge = edge(of: path[path.count - 1]) { ends.append((rank(edge, line.kind), path.reversed())) }
         }
-        let places = ends.sorted { $0.rank < $1.rank }.prefix(4).map { beside($0.path, metrics) }
-        return Array(places.joined().prefix(Self.mostPlaces))
+        let best = ends.sorted { $0.rank < $1.rank }.prefix(4)
+        let places = best.map { beside($0.path, metrics) }.joined().prefix(Self.mostPlaces)
+        // Where something else stands at every end: farther in, along the line.
+        return places + (best.first.map { fartherIn($0.path, metrics) } ?? [])
+    }
+
+    private func fartherIn(_ path: [PixelPoint], _ metrics: TextMetrics) -> [PixelPoint] {
+        var places: [PixelPoint] = []
+        var (walked, next) = (0.0, 2 * metrics.width)
+        for (a, b) in zip(path, path.dropFirst()) {
+            let (dx, dy) = (b.x - a.x, b.y - a.y)
+            let length = (dx * dx + dy * dy).squareRoot()
+            while length > 0, next <= walked + length, places.count < Self.mostPlaces {
+                let part = (next - walked) / length
+                places += sides(of: PixelPoint(x: a.x + dx * part, y: a.y + dy * part), (dx / length, dy / length), metrics)
+                    .filter { room.contains(Box(centre: $0, width: metrics.width, height: metrics.height)) }
+                next += metrics.width
+            }
+            walked += length
+        }
+        return places
     }
 
     /// The edge at which a line was cut.

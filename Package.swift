@@ -114,7 +114,8 @@ let package = Package(
         room(
             "Server",
             [
-                "Observations", "Accounts", "TaskQueue", "Previews", "Operations", "Sky", "Threads", hummingbird, mustache,
+                "Observations", "Accounts", "TaskQueue", "Previews", "Operations", "Catalogs", "Sky", "Threads", hummingbird,
+                mustache,
                 log, lifecycle,
             ]),
         // Floor 8
@@ -161,7 +162,7 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "Observations", "Accounts", "TaskQueue", "Previews", "Sky", "Threads", hummingbird,
+                "Server", "Observations", "Accounts", "TaskQueue", "Previews", "Catalogs", "Sky", "Threads", hummingbird,
                 hummingbirdTesting, log, lifecycle,
             ]),
     ],

@@ -84,7 +84,7 @@ public struct AstrobaseServer: Service {
             configuration: configuration, repository: repository, queue: queue, authenticator: authenticator,
             previews: previews,
             files: ArchiveFiles(root: archiveRoot, pool: BlockingPool(name: "archive files", width: 4)),
-            pages: try PageTemplates(), log: log)
+            pages: try PageTemplates(sources: configuration.skySources), log: log)
         let router = Router(context: VisitContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders())

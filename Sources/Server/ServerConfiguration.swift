@@ -1,3 +1,5 @@
+public import Catalogs
+
 /// Where the server listens and what its addresses look like.
 public struct ServerConfiguration: Sendable {
     /// The address to listen on; the loopback address keeps it to this machine.
@@ -11,6 +13,8 @@ public struct ServerConfiguration: Sendable {
     public var dataHost: String?
     /// The folder that the first page tells a newcomer to put photos into.
     public var landingPad: String?
+    /// Where the stars and objects of drawings come from, told on every page; empty: nothing is drawn from a catalogue.
+    public var skySources: [CatalogSource] = []
     public var choices = ObservationChoices()
     /// Bytes of a request's body at most.
     public var maximumBody = 1_048_576

@@ -41,9 +41,10 @@ struct House {
         pipeline.limitMegapixels = settings.maxMegapixels
         pipeline.pollingSeconds = settings.pollingSeconds
         pipeline.trashDays = settings.trashDays
+        let catalog = Self.catalog(home, log)
         let registration = try Registration(
             landingPad: home.landingPad, archive: archive, repository: repository, solver: solver, queue: queue,
-            catalog: Self.catalog(home, log), indexFolder: settings.indexFolder,
+            catalog: catalog, indexFolder: settings.indexFolder,
             removePreviews: { await previews.remove(taskID: $0) }, configuration: pipeline, log: log)
 
         var server = ServerConfiguration()
@@ -51,6 +52,7 @@ struct House {
         server.port = settings.port
         server.dataHost = settings.dataHost
         server.landingPad = home.landingPad.path
+        server.skySources = catalog?.sources ?? []
 
         services = [
             Following(events: registration.progress.events()) { printer.show($0) },

@@ -23,9 +23,10 @@ struct StarProfile {
             for ring in 1..<StarWindow.ringCount where found[ring].count >= 3 { rings[ring] = Self.median(found[ring]) }
         }
         guard let second = rings[1] else { return nil }
-        // Near the middle the logarithm goes with the square of the distance. Mean squares over the two rings, in ring widths.
-        let (r0, r1) = (0.5, 2.5)
-        middle = -second * r0 / (r1 - r0)
+        // Near the middle the logarithm goes with the square of the distance.
+        let inner = stars.filter { $0.rings[0] != nil && $0.rings[1] != nil }
+        let (r0, r1) = (Self.median(inner.map { $0.squares[0] }), Self.median(inner.map { $0.squares[1] }))
+        if r1 > r0 { middle = -second * r0 / (r1 - r0) }
     }
 
     /// log₁₀ of the light in the very middle of a star; nil where it shares too little with the profile.

@@ -6,6 +6,8 @@ import WCS
 struct StarWindow {
     /// Mean signal per ring; nil where a pixel is saturated or the light is lost in the noise.
     let rings: [Double?]
+    /// Mean square distance of each ring's pixels from the middle, ring widths: few pixels lie in the inner rings.
+    let squares: [Double]
     /// Saturated right in the middle.
     let isSaturated: Bool
     /// Pixels by which the middle is off the place that was given.
@@ -51,18 +53,22 @@ struct StarWindow {
         shift = hypot(cx - place.x, cy - place.y)
 
         var sums = [Double](repeating: 0, count: Self.ringCount)
+        var distances = [Double](repeating: 0, count: Self.ringCount)
         var counts = [Int](repeating: 0, count: Self.ringCount)
         var full = [Bool](repeating: false, count: Self.ringCount)
         let span = Int(Double(Self.ringCount) * Self.ringWidth) + 1
         for y in Int(cy.rounded()) - span...Int(cy.rounded()) + span {
             for x in Int(cx.rounded()) - span...Int(cx.rounded()) + span where x >= 0 && y >= 0 && x < picture.width && y < picture.height {
-                let ring = Int(hypot(Double(x) - cx, Double(y) - cy) / Self.ringWidth)
+                let distance = hypot(Double(x) - cx, Double(y) - cy) / Self.ringWidth
+                let ring = Int(distance)
                 guard ring < Self.ringCount else { continue }
+                distances[ring] += distance * distance
                 sums[ring] += Double(picture[x, y]) - background
                 counts[ring] += 1
                 full[ring] = full[ring] || picture[x, y] >= saturation
             }
         }
+        squares = zip(distances, counts).map { $1 > 0 ? $0 / Double($1) : 0 }
         // Light that runs over spoils the pixels next to saturated ones too.
         let last = full.lastIndex(of: true)
         rings = (0..<Self.ringCount).map { ring in

@@ -1,4 +1,5 @@
 import Accounts
+import Catalogs
 import HTTPTypes
 import Hummingbird
 import Mustache
@@ -6,9 +7,12 @@ import Mustache
 /// The pages' templates, read once.
 struct PageTemplates: Sendable {
     private let library: MustacheLibrary
+    /// For the foot of every page.
+    private let sources: [[String: String]]
 
     /// - Throws: where a template has a fault; tests would have found it.
-    init() throws {
+    init(sources: [CatalogSource] = []) throws {
+        self.sources = sources.map(Self.values)
         MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
         var library = MustacheLibrary()
         for (name, text) in [
@@ -35,6 +39,7 @@ struct PageTemplates: Sendable {
         values["token"] = token
         var frame: [String: Any] = [
             "title": title, "content": render(name, values), "token": token,
+            "hasSources": !sources.isEmpty, "sources": sources,
             "logInAddress": "/login?next=\(QueryParameters.encode(request.head.path ?? "/"))",
         ]
         if let user = context.visitor.user { frame["user"] = user.name }
@@ -49,6 +54,13 @@ struct PageTemplates: Sendable {
         let text = error.status == .notFound ? "There is nothing at this address." : error.text
         return page(
             "error", title: title, ["message": text], request: request, context: context, status: error.status)
+    }
+
+    /// Only addresses of the web become links: those of a catalogue come from outside.
+    private static func values(_ source: CatalogSource) -> [String: String] {
+        var values = ["name": source.name, "details": "\(source.version), \(source.date), \(source.license)"]
+        if ["https://", "http://"].contains(where: source.url.hasPrefix) { values["address"] = source.url }
+        return values
     }
 
     private static func token(_ visitor: Visitor) -> (String, isNew: Bool) {

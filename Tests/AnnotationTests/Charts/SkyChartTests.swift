@@ -71,6 +71,25 @@ import WCS
         #expect((0..<3).allSatisfy { canvas.rowPointer(0)[$0] == 0 })
     }
 
+    /// The Milky Way is a broad band that runs over the rim wherever it crosses it.
+    @Test(arguments: [0.0, 90, 180, 266, 300]) func nothingStandsOutOverTheGlobesRim(_ ra: Double) throws {
+        let picture = try Self.picture(ra, 20, width: 5)
+        let globe = try SkyChart.globe(round: picture.centre, size: PixelSize(width: 1024, height: 512))
+        let canvas = globe.canvas(showing: picture, catalog: nil)
+        // The map is 1/1.03 of the canvas; 2 pixels for the rim's own line.
+        let (a, b) = (512 / 1.03 + 2, 256 / 1.03 + 2)
+        var lit = 0
+        for y in 0..<canvas.height {
+            let row = canvas.rowPointer(y)
+            for x in 0..<canvas.width {
+                let (dx, dy) = ((Double(x) - 511.5) / a, (Double(y) - 255.5) / b)
+                if dx * dx + dy * dy > 1, row[4 * x] > 0 || row[4 * x + 1] > 0 || row[4 * x + 2] > 0 { lit += 1 }
+            }
+        }
+        // Labels of the grid may.
+        #expect(lit < 600)
+    }
+
     @Test func chartsAreNorthUpAndEastLeft() throws {
         let centre = SkyPosition(ra: 83.8, dec: -5.4)
         let size = PixelSize(width: 500, height: 500)

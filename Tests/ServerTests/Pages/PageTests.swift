@@ -1,3 +1,4 @@
+import Catalogs
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -42,6 +43,26 @@ import Testing
         try await withClient(site) { client async throws in
             let page = try await client.get("/")
             #expect(page.text.contains("<code>/home/me &amp; you/landing_pad</code>"))
+        }
+    }
+
+    @Test func pagesSayWhereDrawnThingsComeFrom() async throws {
+        let sources = [
+            CatalogSource(name: "Open<NGC>", version: "as in 5:3.6.2", license: "CC-BY-SA-4.0", date: "2023-12-01", url: "https://example.org/?a=1&b=\"2"),
+            CatalogSource(name: "Stars", version: "1", license: "GPL-2+", date: "2022-01-02", url: "javascript:alert(1)"),
+        ]
+        let site = try await TestSite { $0.skySources = sources }
+        try await withClient(site) { client async throws in
+            for path in ["/", "/login", "/nothing/here"] {
+                let page = try await client.get(path).text
+                #expect(page.contains("Open&lt;NGC&gt;</a>: as in 5:3.6.2, 2023-12-01, CC-BY-SA-4.0"), "\(path)")
+                #expect(page.contains("href=\"https://example.org/?a=1&amp;b=&quot;2\""))
+                #expect(page.contains("Stars: 1, 2022-01-02, GPL-2+") && !page.contains("javascript:"))
+            }
+        }
+        try await withClient(try await TestSite()) { client async throws in
+            let page = try await client.get("/")
+            #expect(!page.text.contains("<footer"))
         }
     }
 

@@ -25,6 +25,8 @@ extension Asset {
             .brand { display: inline-flex; align-items: center; gap: .5rem; font-weight: 650; text-decoration: none; color: inherit; }
             .who { color: var(--dim); max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
             main { max-width: 78rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
+            .sources { max-width: 78rem; margin: 0 auto; padding: 0 1rem 2rem; color: var(--dim); font-size: .8rem; }
+            .sources ul { margin: .2rem 0 0; padding-left: 1.2rem; }
             button, .button { display: inline-block; font: inherit; font-size: .93rem; line-height: 1.3; padding: .45rem .85rem; border-radius: .45rem; border: 1px solid var(--line); background: var(--card); color: var(--ink); cursor: pointer; text-decoration: none; white-space: nowrap; }
             button:hover, .button:hover { border-color: var(--link); }
             button.primary { background: var(--action); border-color: var(--action); color: #fff; }

@@ -26,6 +26,11 @@ extension Templates {
         <main id="main">
         {{{content}}}
         </main>
+        {{#hasSources}}
+        <footer class="sources">Stars and objects in drawings are from:
+        <ul>{{#sources}}<li>{{#address}}<a href="{{address}}" rel="noreferrer">{{name}}</a>{{/address}}{{^address}}{{name}}{{/address}}: {{details}}</li>{{/sources}}</ul>
+        </footer>
+        {{/hasSources}}
         </body>
         </html>
         """#

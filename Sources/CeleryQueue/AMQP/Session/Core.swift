@@ -41,7 +41,7 @@ final class Core: Sendable {
 
     func start() {
         let thread = Thread { Engine(core: self).run() }
-        thread.name = "amqp"
+        thread.name = settings.name
         thread.stackSize = 1 << 20
         thread.start()
     }

@@ -122,10 +122,10 @@ import Testing
         async let publishing: Void = connection.publish((0..<3000).map { _ in
             OutgoingMessage(routingKey: queue, properties: MessageProperties(deliveryMode: 2), body: [1])
         })
-        try await Task.sleep(for: .milliseconds(20))
+        let other = try await broker.connect()
+        #expect(try await comesTrue { try await other.queueStatus(queue).messages > 0 })
         await connection.close()
         try await publishing
-        let other = try await broker.connect()
         #expect(try await other.queueStatus(queue).messages == 3000)
         try await other.deleteQueue(queue)
         await other.close()

@@ -40,8 +40,11 @@ final class Core: Sendable {
     }
 
     func start() {
-        let thread = Thread { Engine(core: self).run() }
-        thread.name = settings.name
+        let thread = Thread {
+            // The system shows 15 characters, and only of a name that the thread gives itself.
+            Thread.current.name = String(self.settings.name.prefix(15))
+            Engine(core: self).run()
+        }
         thread.stackSize = 1 << 20
         thread.start()
     }

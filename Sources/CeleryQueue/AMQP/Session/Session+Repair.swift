@@ -62,7 +62,7 @@ extension Session {
                 amqp_connection_close_t(reply_code: 200, reply_text: arena(""), class_id: 0, method_id: 0))
             let end = ContinuousClock.now + .seconds(1)
             while !goodbyeAnswered, ContinuousClock.now < end {
-                if try !readFrames(atMost: 64) { wait(until: end, wakeable: false, writable: false) }
+                if try !readFrames(atMost: 64), !goodbyeAnswered { wait(until: end, wakeable: false, writable: false) }
             }
         } catch {
             // It is closed either way.

@@ -150,7 +150,9 @@ let package = Package(
         tests(
             "SQLiteRepository",
             ["SQLiteRepository", "SQLiteQueue", "SQLiteStore", "Observations", "TaskQueue", "Sky", log, lifecycle]),
-        tests("SQLiteQueue", ["SQLiteQueue", "SQLiteStore", "TaskQueue", log, lifecycle]),
+        tests("SQLiteQueue", ["SQLiteQueue", "SQLiteStore", "TaskQueue", "QueueContract", log, lifecycle, grdb]),
+        // What every engine of `TaskQueue.Queue` promises, for the tests of each.
+        .target(name: "QueueContract", dependencies: ["TaskQueue"], path: "Tests/Support/QueueContract", swiftSettings: strict),
         tests("SQLiteAccounts", ["SQLiteAccounts", "SQLiteStore", "Accounts"]),
         tests(
             "Pipeline",

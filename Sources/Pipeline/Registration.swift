@@ -61,10 +61,11 @@ public struct Registration: Service {
     }
 
     /// What a worker of the queues `registration` and `drawing` is to do, by the names of tasks.
-    public func handlers() -> [String: @Sendable (LeasedTask) async throws -> Void] {
+    public func handlers() -> [String: Worker.Handler] {
         [
             RegistrationTasks.pipeline: { _ in
                 try await queue.enqueue(RegistrationTasks.all.map { RegistrationTasks.request($0) })
+                return nil
             },
             RegistrationTasks.ingest: { _ in
                 let outcome = try await ingest.run()
@@ -72,19 +73,26 @@ public struct Registration: Service {
                 if !outcome.isTroubled, outcome.left > 0 || outcome.busy {
                     try await again(RegistrationTasks.ingest, max(0.2, configuration.quietSeconds))
                 }
+                return nil
             },
             RegistrationTasks.submit: { _ in
                 if let delay = try await submit.run() { try await again(RegistrationTasks.submit, delay) }
+                return nil
             },
             RegistrationTasks.process: { _ in
                 if let delay = try await process.run() { try await again(RegistrationTasks.process, delay) }
+                return nil
             },
             RegistrationTasks.draw: { task in
                 guard let id = task.request.arguments["observation"].flatMap(Int64.init), let job = task.request.arguments["job"]
                 else { throw PermanentFailure("a task to draw names no observation") }
                 try await draw.run(observation: id, job: job)
+                return nil
             },
-            RegistrationTasks.cleanup: { _ in try await cleanup.run() },
+            RegistrationTasks.cleanup: { _ in
+                try await cleanup.run()
+                return nil
+            },
         ]
     }
 

@@ -29,4 +29,9 @@ public enum RegistrationTasks {
     }
 
     public static let all = [ingest, submit, process, cleanup]
+
+    /// What the handlers of `Registration` take.
+    public static let kinds =
+        ([pipeline] + all).map { TaskKind(name: $0, queue: queue) }
+        + [TaskKind(name: draw, queue: drawingQueue, parameters: ["observation", "job"])]
 }

@@ -1,85 +1,82 @@
 public import Foundation
 import GRDB
 public import SQLiteStore
+import Synchronization
 public import TaskQueue
 
 /// Queues in the house's database. Workers of other processes on the same file may take tasks from them too.
-public struct SQLiteTaskQueue: TaskQueue.Queue {
-    private let store: Store
-    private let wakes = Multicast<Void>()
+///
+/// A request is on the disk when `enqueue` returns. What becomes of it afterwards outlives a killed process, but a power cut
+/// may undo the last moments: a task then runs once more, as it may at any time.
+public struct SQLiteTaskQueue: QueueAdministration {
+    let store: Store
+    let clock: QueueClock
+    let wakes = Multicast<Void>()
+    let news = Multicast<TaskEvent>()
+    let cancels = Multicast<String>()
+    /// Queues that had a task at the last look: the next look does not ask first.
+    private let busy = Busy()
 
-    public init(store: Store) {
+    /// After so many workers that vanished with a task in hand it is set dead.
+    public static let mostLosses = 3
+    /// Errors are kept up to this many characters.
+    static let longestError = 8000
+
+    public init(store: Store, clock: QueueClock = .system) {
         self.store = store
+        self.clock = clock
     }
 
-    public func enqueue(_ requests: [TaskRequest]) async throws {
-        guard !requests.isEmpty else { return }
-        try await store.write { db in
-            let now = Date().timeIntervalSince1970
-            let statement = try db.cachedStatement(sql: TaskSQL.insert)
-            for request in requests {
-                let notBefore = request.notBefore?.timeIntervalSince1970
-                try statement.execute(arguments: [
-                    request.queue, request.name, try TaskSQL.json(request.arguments), request.key, notBefore,
-                    max(now, notBefore ?? now), now,
+    /// - Throws: `TaskQueueError` for a request that no queue could take; then none of the requests is added.
+    @discardableResult
+    public func enqueue(_ requests: [TaskRequest]) async throws -> [String] {
+        guard !requests.isEmpty else { return [] }
+        for request in requests { try request.check() }
+        return try await store.write { db in
+            let now = Moment(clock)
+            let insert = try db.cachedStatement(sql: TaskSQL.insert)
+            return try requests.map { request in
+                let due = request.notBefore.flatMap { $0 > now.date ? now.due($0) : nil }
+                try insert.execute(arguments: [
+                    request.id, request.queue, request.name, try TaskSQL.json(request.arguments), request.key, request.priority,
+                    request.notBefore?.timeIntervalSince1970, request.expires?.timeIntervalSince1970,
+                    due?.wall, due?.boot, due == nil ? nil : clock.boot, now.wall,
                 ])
+                guard db.changesCount == 0 else {
+                    tell(db, request, .waiting, attempt: 0, now)
+                    return request.id
+                }
+                let waiting = try db.cachedStatement(sql: TaskSQL.waitingOfKey)
+                return try String.fetchOne(waiting, arguments: [request.queue, request.key]) ?? request.id
             }
-            wake(db)
         }
     }
 
     public func lease(from queue: String, worker: String, seconds: TimeInterval) async throws -> LeasedTask? {
-        let now = Date().timeIntervalSince1970
-        // Looked up without the write lock first: an idle worker asks often and disturbs nobody.
-        let isWorth = try await store.read { db in
-            try Bool.fetchOne(db.cachedStatement(sql: TaskSQL.anythingDue), arguments: [queue, now, now]) ?? false
+        if !busy.contains(queue) {
+            // Looked up without the write lock first: an idle worker asks often and disturbs nobody.
+            let now = Moment(clock)
+            let isWorth = try await store.read { db in
+                try Bool.fetchOne(
+                    db.cachedStatement(sql: TaskSQL.anythingToDo), arguments: [queue, now.wall, now.sinceBoot, clock.boot]) ?? false
+            }
+            guard isWorth else { return nil }
         }
-        guard isWorth else { return nil }
-        return try await store.write { db in
-            try giveBack(db, where: "leased_until < ?", [now], counted: true)
-            guard
-                let row = try Row.fetchOne(
-                    db.cachedStatement(sql: TaskSQL.lease), arguments: [worker, now + seconds, queue, now])
-            else { return nil }
-            return try TaskSQL.task(row, worker: worker)
+        let task = try await store.writeLightly { db in
+            let now = Moment(clock)
+            try takeFromTheLost(db, "\(TaskSQL.leaseIsOver)", [nil, nil, now.sinceBoot, clock.boot], isCounted: true, now)
+            try promote(db, now)
+            return try begin(db, queue, worker, seconds, now)
         }
+        busy.set(queue, task != nil)
+        return task
     }
 
     public func extend(_ task: LeasedTask, seconds: TimeInterval) async throws -> Bool {
-        try await change(task, "UPDATE task SET leased_until = ? WHERE ", [Date().timeIntervalSince1970 + seconds]) > 0
-    }
-
-    public func complete(_ task: LeasedTask) async throws {
-        _ = try await change(task, "DELETE FROM task WHERE ", [])
-    }
-
-    public func fail(_ task: LeasedTask, error: String, retryAt: Date?) async throws {
-        try await store.write { db in
-            guard let retryAt else {
-                try db.execute(
-                    sql: "UPDATE task SET state = 'dead', worker = NULL, leased_until = NULL, error = ? WHERE " + TaskSQL.held,
-                    arguments: [error] + TaskSQL.holder(task))
-                return
-            }
-            try db.execute(
-                sql: "UPDATE task SET error = ?, due = ? WHERE " + TaskSQL.held,
-                arguments: [error, retryAt.timeIntervalSince1970] + TaskSQL.holder(task))
-            try giveBack(db, where: TaskSQL.held, TaskSQL.holder(task), counted: true)
-            wake(db)
-        }
-    }
-
-    public func handBack(_ task: LeasedTask) async throws {
-        try await store.write { db in
-            try giveBack(db, where: TaskSQL.held, TaskSQL.holder(task), counted: false)
-            wake(db)
-        }
-    }
-
-    public func release(workersBeginningWith prefix: String) async throws {
-        try await store.write { db in
-            try giveBack(db, where: "substr(worker, 1, length(?)) = ?", [prefix, prefix], counted: false)
-            wake(db)
+        try await store.writeLightly { db in
+            try db.cachedStatement(sql: TaskSQL.extend + TaskSQL.held)
+                .execute(arguments: [clock.sinceBoot() + seconds, clock.boot] + TaskSQL.holder(task))
+            return db.changesCount > 0
         }
     }
 
@@ -97,26 +94,62 @@ public struct SQLiteTaskQueue: TaskQueue.Queue {
         wakes.stream(buffer: 1)
     }
 
-    /// Running tasks wait again. One whose key waits already is dropped: the waiting one does the same work.
-    private func giveBack(
-        _ db: Database, where condition: String, _ arguments: StatementArguments, counted: Bool
-    ) throws {
-        let ids = try Int64.fetchAll(
-            db, sql: "SELECT id FROM task WHERE state = 'running' AND \(condition) ORDER BY id", arguments: arguments)
-        for id in ids {
-            try db.cachedStatement(sql: TaskSQL.dropTwin).execute(arguments: [id])
-            try db.cachedStatement(sql: TaskSQL.giveBack).execute(arguments: [counted ? 0 : 1, id])
-        }
+    /// What becomes of tasks through this instance, from now on; a listener that is late loses the oldest.
+    public func events() -> AsyncStream<TaskEvent> {
+        news.stream(buffer: 1000)
     }
 
-    private func change(_ task: LeasedTask, _ sql: String, _ arguments: StatementArguments) async throws -> Int {
-        try await store.write { db in
-            try db.cachedStatement(sql: sql + TaskSQL.held).execute(arguments: arguments + TaskSQL.holder(task))
-            return db.changesCount
-        }
+    private func promote(_ db: Database, _ now: Moment) throws {
+        try db.cachedStatement(sql: TaskSQL.promoteByWall).execute(arguments: [now.wall])
+        var count = db.changesCount
+        try db.cachedStatement(sql: TaskSQL.promoteByBoot).execute(arguments: [clock.boot, now.sinceBoot])
+        count += db.changesCount
+        // They may belong to other queues than the one that is looked at.
+        if count > 0 { wake(db) }
     }
 
-    private func wake(_ db: Database) {
+    private func begin(
+        _ db: Database, _ queue: String, _ worker: String, _ seconds: TimeInterval, _ now: Moment
+    ) throws -> LeasedTask? {
+        let next = try db.cachedStatement(sql: TaskSQL.next)
+        while let row = try Row.fetchOne(next, arguments: [queue]) {
+            let seq: Int64 = row["seq"]
+            let request = try TaskRequest(row)
+            let attempt: Int = row["attempt"]
+            if let expires = request.expires, expires <= now.date {
+                try db.cachedStatement(sql: TaskSQL.expire).execute(arguments: [now.wall, seq])
+                tell(db, request, .expired, attempt: attempt, now)
+                continue
+            }
+            try db.cachedStatement(sql: TaskSQL.begin)
+                .execute(arguments: [worker, now.sinceBoot + seconds, clock.boot, now.wall, seq])
+            tell(db, request, .running, attempt: attempt + 1, now)
+            return LeasedTask(id: request.id, request: request, attempt: attempt + 1, worker: worker)
+        }
+        return nil
+    }
+
+    func wake(_ db: Database) {
         db.afterNextTransaction { _ in wakes.send(()) }
+    }
+
+    /// Tells listeners, and workers when a task waits, once the change is committed.
+    func tell(_ db: Database, _ request: TaskRequest, _ state: TaskState, attempt: Int, _ now: Moment) {
+        if state == .waiting { wake(db) }
+        guard news.isHeard else { return }
+        let event = TaskEvent(
+            id: request.id, queue: request.queue, name: request.name, state: state, attempt: attempt, at: now.date)
+        db.afterNextTransaction { _ in news.send(event) }
+    }
+}
+
+/// Which queues had a task at the last look.
+private final class Busy: Sendable {
+    private let queues = Mutex<Set<String>>([])
+
+    func contains(_ queue: String) -> Bool { queues.withLock { $0.contains(queue) } }
+
+    func set(_ queue: String, _ isBusy: Bool) {
+        queues.withLock { if isBusy { $0.insert(queue) } else { $0.remove(queue) } }
     }
 }

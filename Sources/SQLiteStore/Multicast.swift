@@ -11,6 +11,9 @@ package final class Multicast<Element: Sendable>: Sendable {
 
     package init() {}
 
+    /// Whether anybody listens.
+    package var isHeard: Bool { state.withLock { !$0.listeners.isEmpty } }
+
     package func send(_ element: Element) {
         let listeners = state.withLock { Array($0.listeners.values) }
         for listener in listeners { listener.yield(element) }

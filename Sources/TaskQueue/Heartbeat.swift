@@ -38,7 +38,7 @@ public struct Heartbeat: Service {
     private func repeatedly(_ beat: Beat) async {
         while !Task.isCancelled {
             do {
-                try await queue.enqueue([beat.request])
+                try await queue.enqueue([beat.request.again()])
             } catch {
                 if Task.isCancelled { return }
                 log.error("cannot ask for a task", metadata: ["task": "\(beat.request.name)", "error": "\(error)"])

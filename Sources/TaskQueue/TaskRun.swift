@@ -8,27 +8,38 @@ struct TaskRun: Sendable {
     let task: LeasedTask
 
     private enum Event: Sendable {
-        case handled(Result<Void, any Error>)
+        case handled(Result<String?, any Error>)
         /// Another worker may have the task now.
         case lost
+        case cancelled
         /// A shutdown began and the grace time is over.
         case overtime
         case ended
     }
 
+    /// What became of the handler.
+    private struct Outcome: Sendable {
+        var result = Result<String?, any Error>.failure(CancellationError())
+        var isLost = false
+        var isCancelled = false
+    }
+
     func run() async {
         guard let handler = worker.handlers[task.request.name] else {
-            return await settle { try await $0.fail(task, error: "no handler for \(task.request.name)", retryAt: nil) }
+            let error = PermanentFailure("no handler for \(task.request.name)")
+            return await settle { try await $0.fail(task, error: error, retryAt: nil) }
         }
-        let (result, isLost) = await watch(handler)
+        let cancels = await worker.control.begin(task)
+        let outcome = await watch(handler, cancels)
         let isStopping = Task.isCancelled || Task.isShuttingDownGracefully
-        if isLost {
+        switch outcome.result {
+        case _ where outcome.isLost:
             worker.log.warning("lease lost, task left to others", metadata: metadata)
-            return
-        }
-        switch result {
-        case .success:
-            await settle { try await $0.complete(task) }
+        case .success(let result):
+            await settle { try await $0.complete(task, result: result) }
+        case .failure where outcome.isCancelled:
+            worker.log.info("task cancelled", metadata: metadata)
+            await settle { try await $0.fail(task, error: TaskCancelled(), retryAt: nil) }
         case .failure(let error) where isStopping && !(error is PermanentFailure):
             worker.log.info("task handed back", metadata: metadata)
             await settle { try await $0.handBack(task) }
@@ -38,12 +49,14 @@ struct TaskRun: Sendable {
             worker.log.warning(
                 "task failed", metadata: metadata.merging(["error": "\(error)", "then": "\(outlook)"]) { $1 })
             let retryAt = pause.map { Date(timeIntervalSinceNow: $0) }
-            await settle { try await $0.fail(task, error: "\(error)", retryAt: retryAt) }
+            await settle { try await $0.fail(task, error: error, retryAt: retryAt) }
         }
+        await worker.control.end(task)
     }
 
-    /// Runs the handler until it ends; cancels it when the lease is lost or a shutdown does not wait any longer.
-    private func watch(_ handler: @escaping Worker.Handler) async -> (result: Result<Void, any Error>, isLost: Bool) {
+    /// Runs the handler until it ends; cancels it when the lease is lost, somebody cancels the task, or a shutdown does
+    /// not wait any longer.
+    private func watch(_ handler: @escaping Worker.Handler, _ cancels: AsyncStream<Void>) async -> Outcome {
         await withTaskGroup(of: Event.self) { group in
             group.addTask {
                 do {
@@ -54,6 +67,10 @@ struct TaskRun: Sendable {
             }
             group.addTask { await giveSigns() }
             group.addTask {
+                for await _ in cancels { return .cancelled }
+                return .ended
+            }
+            group.addTask {
                 do {
                     try await gracefulShutdown()
                     try await Task.sleep(for: .seconds(worker.settings.graceSeconds))
@@ -62,15 +79,17 @@ struct TaskRun: Sendable {
                     return .ended
                 }
             }
-            var result = Result<Void, any Error>.failure(CancellationError())
-            var isLost = false
+            var outcome = Outcome()
             for await event in group {
                 switch event {
-                case .handled(let how):
-                    result = how
+                case .handled(let result):
+                    outcome.result = result
                     group.cancelAll()
                 case .lost:
-                    isLost = true
+                    outcome.isLost = true
+                    group.cancelAll()
+                case .cancelled:
+                    outcome.isCancelled = true
                     group.cancelAll()
                 case .overtime:
                     group.cancelAll()
@@ -78,41 +97,59 @@ struct TaskRun: Sendable {
                     break
                 }
             }
-            return (result, isLost)
+            return outcome
         }
     }
 
     /// Extends the lease while the handler runs. A queue that does not answer is asked again until the lease is over.
     private func giveSigns() async -> Event {
         let lease = worker.settings.leaseSeconds
-        var sure = Date(timeIntervalSinceNow: lease)
+        let clock = ContinuousClock()
+        var sure = clock.now + .seconds(lease)
+        var isTroubled = false
         while true {
             do {
-                try await Task.sleep(for: .seconds(lease / 3))
+                try await clock.sleep(for: .seconds(isTroubled ? min(1, lease / 3) : lease / 3))
             } catch {
                 return .ended
             }
             do {
-                let asked = Date()
+                let asked = clock.now
                 guard try await worker.queue.extend(task, seconds: lease) else { return Task.isCancelled ? .ended : .lost }
-                sure = asked.addingTimeInterval(lease)
+                sure = asked + .seconds(lease)
+                isTroubled = false
             } catch {
                 if Task.isCancelled { return .ended }
-                worker.log.warning("cannot extend a lease", metadata: metadata.merging(["error": "\(error)"]) { $1 })
-                if Date() > sure { return .lost }
+                if !isTroubled {
+                    worker.log.warning("cannot extend a lease", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+                }
+                isTroubled = true
+                if clock.now > sure { return .lost }
             }
         }
     }
 
-    /// Tells the queue what became of the task, also while this task is being cancelled.
+    /// Tells the queue what became of the task, also while this task is being cancelled; again and again while the queue
+    /// cannot be told (a full disk, say) and nobody stops the worker, so that work that is done is not done once more.
     private func settle(_ tell: @escaping @Sendable (any Queue) async throws -> Void) async {
         let queue = worker.queue
-        do {
-            try await Task { try await tell(queue) }.value
-        } catch {
-            worker.log.error(
-                "cannot tell the queue what became of a task; it will come back",
-                metadata: metadata.merging(["error": "\(error)"]) { $1 })
+        var failures = 0
+        while true {
+            do {
+                return try await Task { try await tell(queue) }.value
+            } catch {
+                let isOver = worker.isStopping
+                if failures == 0 || isOver {
+                    worker.log.error(
+                        isOver
+                            ? "cannot tell the queue what became of a task; it will come back"
+                            : "cannot tell the queue what became of a task; trying on",
+                        metadata: metadata.merging(["error": "\(error)"]) { $1 })
+                }
+                if isOver { return }
+                failures += 1
+                await Pause.until(AsyncStream { _ in }, seconds: min(1, 0.05 * Double(failures)))
+            }
         }
     }
 

@@ -8,9 +8,9 @@ public import ServiceLifecycle
 /// end by themselves (none when cancelled), then they are cancelled, and what they have not finished goes back to the
 /// queue. A handler is expected to end soon after it is cancelled.
 public struct Worker: Service {
-    /// Does one task. It may be called again for a task that was done already (at least once): it looks first.
-    /// Throw `PermanentFailure` where trying again is no use.
-    public typealias Handler = @Sendable (LeasedTask) async throws -> Void
+    /// Does one task and returns a result for the one who asked for it, if there is any. It may be called again for a
+    /// task that was done already (at least once): it looks first. Throw `PermanentFailure` where trying again is no use.
+    public typealias Handler = @Sendable (LeasedTask) async throws -> String?
 
     public struct Settings: Sendable, Hashable {
         public var retry = RetryPolicy()
@@ -29,44 +29,101 @@ public struct Worker: Service {
     let handlers: [String: Handler]
     let settings: Settings
     let log: Logger
-    private let concurrency: [String: Int]
+    let control: WorkerControl
 
     /// - Parameters:
     ///   - name: unique among all workers of the queue, such as host and process id; the names of its leases begin with it.
-    ///   - concurrency: for each queue it takes tasks from, how many run at the same time.
+    ///   - control: says how many tasks of each queue run at the same time; it belongs to this worker alone.
     ///   - handlers: by the names of tasks; a task of another name is set dead.
     public init(
-        name: String, queue: any Queue, concurrency: [String: Int], handlers: [String: Handler],
+        name: String, queue: any Queue, control: WorkerControl, handlers: [String: Handler],
         settings: Settings = Settings(), log: Logger
     ) {
         self.name = name
         self.queue = queue
-        self.concurrency = concurrency
+        self.control = control
         self.handlers = handlers
         self.settings = settings
         self.log = log
     }
 
     public func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
-            for (lane, width) in concurrency.sorted(by: { $0.key < $1.key }) {
-                for slot in 0..<max(0, width) {
-                    group.addTask { await take(from: lane, as: "\(name)/\(lane)/\(slot)") }
+        await withTaskGroup(of: Event.self) { group in
+            group.addTask { await followCancellations() }
+            var alive: Set<Slot> = []
+            await fill(&alive, &group)
+            for await event in group {
+                switch event {
+                case .ended(let slot):
+                    alive.remove(slot)
+                    if !isStopping { await spawn(&alive, &group) }
+                case .changed:
+                    if !isStopping { await fill(&alive, &group) }
+                case .stopped:
+                    break
+                }
+                // What only listens must not keep the worker from ending.
+                if isStopping, alive.isEmpty { group.cancelAll() }
+            }
+        }
+    }
+
+    /// One place of a queue, in which one task runs at a time.
+    struct Slot: Sendable, Hashable {
+        let queue: String
+        let number: Int
+    }
+
+    private enum Event: Sendable {
+        case ended(Slot)
+        case changed
+        case stopped
+    }
+
+    var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+
+    /// Fills all places, and listens for the next change of their number.
+    private func fill(_ alive: inout Set<Slot>, _ group: inout TaskGroup<Event>) async {
+        // Listened to before looking, so that no change falls between the two.
+        let changes = await control.changes()
+        group.addTask {
+            await Pause.until(changes, seconds: 3600)
+            return isStopping ? .stopped : .changed
+        }
+        await spawn(&alive, &group)
+    }
+
+    private func spawn(_ alive: inout Set<Slot>, _ group: inout TaskGroup<Event>) async {
+        for (queue, width) in await control.widths().sorted(by: { $0.key < $1.key }) {
+            for number in 0..<width where alive.insert(Slot(queue: queue, number: number)).inserted {
+                group.addTask {
+                    let slot = Slot(queue: queue, number: number)
+                    await take(slot)
+                    return .ended(slot)
                 }
             }
         }
     }
 
-    private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+    /// Cancels what the queue wants cancelled and runs here.
+    private func followCancellations() async -> Event {
+        await cancelWhenGracefulShutdown {
+            for await id in queue.cancellations() { await control.cancel(id) }
+        }
+        return .stopped
+    }
 
-    /// One slot: a task at a time.
-    private func take(from lane: String, as slot: String) async {
+    /// Takes one task after the other, for as long as the slot exists.
+    private func take(_ slot: Slot) async {
+        let worker = "\(name)/\(slot.queue)/\(slot.number)"
         var failures = 0
         while !isStopping {
             // Listened to before looking, so that no task is added between the two unheard.
             let wakeUps = queue.wakeUps()
+            let (exists, mayTake) = await control.slot(slot.number, of: slot.queue)
+            guard exists else { return }
             do {
-                if let task = try await queue.lease(from: lane, worker: slot, seconds: settings.leaseSeconds) {
+                if mayTake, let task = try await queue.lease(from: slot.queue, worker: worker, seconds: settings.leaseSeconds) {
                     await TaskRun(worker: self, task: task).run()
                 } else {
                     await Pause.until(wakeUps, seconds: settings.pollSeconds)
@@ -75,8 +132,8 @@ public struct Worker: Service {
             } catch {
                 if isStopping { return }
                 failures += 1
-                log.error("cannot take tasks", metadata: ["queue": "\(lane)", "error": "\(error)"])
-                let pause = min(60, settings.pollSeconds * pow(2, Double(min(failures, 6))))
+                log.error("cannot take tasks", metadata: ["queue": "\(slot.queue)", "error": "\(error)"])
+                let pause = min(10, settings.pollSeconds * pow(2, Double(min(failures, 6))))
                 await Pause.until(AsyncStream { _ in }, seconds: pause)
             }
         }

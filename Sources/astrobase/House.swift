@@ -58,7 +58,8 @@ struct House {
             Following(events: registration.progress.events()) { printer.show($0) },
             OutboxRelay(store: store, queue: queue, log: log),
             Worker(
-                name: worker, queue: queue, concurrency: [RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1],
+                name: worker, queue: queue,
+                control: WorkerControl(concurrency: [RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1]),
                 handlers: registration.handlers(),
                 log: log),
             registration,

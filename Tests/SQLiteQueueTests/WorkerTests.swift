@@ -27,10 +27,11 @@ import Testing
             }
             try await Task.sleep(for: .milliseconds(10))
             tally.leave(task.request.queue)
+            return nil
         }
         try await running(
             Worker(
-                name: "w", queue: queue, concurrency: ["a": 3, "b": 1], handlers: ["a": handler, "b": handler],
+                name: "w", queue: queue, control: WorkerControl(concurrency: ["a": 3, "b": 1]), handlers: ["a": handler, "b": handler],
                 log: Logger(label: "test"))
         ) {
             try await until { try await queue.counts().isEmpty }
@@ -52,6 +53,7 @@ import Testing
             "third time": { [tally] task in
                 tally.enter("third time")
                 if task.attempt < 3 { throw PermanentlyNot() }
+                return nil
             },
             "never": { [tally] _ in
                 tally.enter("never")
@@ -64,7 +66,7 @@ import Testing
         ]
         try await running(
             Worker(
-                name: "w", queue: queue, concurrency: ["q": 1], handlers: handlers, settings: settings, log: Logger(label: "test")
+                name: "w", queue: queue, control: WorkerControl(concurrency: ["q": 1]), handlers: handlers, settings: settings, log: Logger(label: "test")
             )
         ) {
             try await until { try await queue.counts() == [QueueCounts(queue: "q", waiting: 0, running: 0, dead: 3)] }
@@ -81,12 +83,13 @@ import Testing
         settings.leaseSeconds = 2.5
         settings.pollSeconds = 0.02
         let worker = Worker(
-            name: "w", queue: queue, concurrency: ["q": 2],
+            name: "w", queue: queue, control: WorkerControl(concurrency: ["q": 2]),
             handlers: [
                 "long": { [tally] _ in
                     tally.enter("long")
                     try await Task.sleep(for: .seconds(4))
                     tally.leave("long")
+                    return nil
                 }
             ], settings: settings, log: Logger(label: "test"))
         try await running(worker) { try await until { try await queue.counts().isEmpty } }
@@ -102,14 +105,16 @@ import Testing
             "long": { [tally] _ in
                 tally.enter("long")
                 try await Task.sleep(for: .seconds(100))
+                return nil
             },
             "short": { [tally] _ in
                 tally.enter("short")
                 try await Task.sleep(for: .seconds(isGraceful ? 0.2 : 0))
+                return nil
             },
         ]
         let worker = Worker(
-            name: "w", queue: queue, concurrency: ["q": 2], handlers: handlers, settings: settings, log: Logger(label: "test"))
+            name: "w", queue: queue, control: WorkerControl(concurrency: ["q": 2]), handlers: handlers, settings: settings, log: Logger(label: "test"))
         let group = ServiceGroup(services: [worker], logger: Logger(label: "test"))
         let running = Task { try await group.run() }
         try await until { tally.count("long") == 1 && tally.count("short") == 1 }
@@ -129,7 +134,7 @@ import Testing
             for _ in 0..<3 {
                 try await until { try await queue.counts().first?.waiting == 1 }
                 let task = try await queue.lease(from: "q", worker: "w", seconds: 60)
-                try await queue.complete(#require(task))
+                try await queue.complete(#require(task), result: nil)
             }
             try await until { try await queue.counts().first?.waiting == 1 }
             try await Task.sleep(for: .milliseconds(100))

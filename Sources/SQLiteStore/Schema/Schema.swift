@@ -28,6 +28,9 @@ enum Schema {
             try db.execute(sql: jobs)
             try db.execute(sql: cutouts)
         }
+        migrator.registerMigration("6 history of tasks") { db in
+            try db.execute(sql: tasksWithHistory)
+        }
         return migrator
     }
 }

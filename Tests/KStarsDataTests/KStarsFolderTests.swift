@@ -42,7 +42,7 @@ import Testing
         let (contents, report) = try TestFolder().read()
         #expect(contents.constellations.count == 88)
         let all = Dictionary(uniqueKeysWithValues: contents.constellations.map { ($0.abbreviation, $0) })
-        #expect(all["Ori"]?.lines.map(\.count) == [2] && all["CMa"]?.lines.map(\.count) == [2] && all["And"]?.lines == [])
+        #expect(all["Ori"]?.lines.map(\.count) == [2, 2] && all["CMa"]?.lines.map(\.count) == [2] && all["And"]?.lines == [])
         #expect(report.missingFigureStars == [12345])
         #expect(all["Ser"]?.boundaries.count == 2)
         for constellation in contents.constellations {

@@ -80,6 +80,10 @@ final class TestFolder: Sendable {
         C Chinese
         M 1
         D 2
+        C Asterisms
+        # Orion's Belt
+        M 48915
+        D 30652
 
         """
 

@@ -47,8 +47,8 @@ struct GridLabels {
         all.compactMap { line in
             let text = lines.name(of: line)
             let metrics = measure.metrics(of: text, style: style)
-            // Lines that only just touch the picture go without a name.
-            guard isSeen(line, atLeast: 2 * metrics.height) else { return nil }
+            // Lines that only cut off a corner of the picture go without a name.
+            guard isSeen(line, atLeast: max(metrics.width + metrics.height, 0.16 * min(room.width, room.height))) else { return nil }
             var places = showsSkyEverywhere ? edgePlaces(line, metrics) : []
             if places.isEmpty, !line.paths.isEmpty { places = innerPlaces(line, metrics) }
             guard !places.isEmpty else { return nil }

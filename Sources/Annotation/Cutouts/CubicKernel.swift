@@ -37,11 +37,13 @@ struct CubicKernel {
 
 /// The kernels of a picture, one for each stretch in steps of 1/256.
 struct CubicKernels {
+    /// Below it nothing is lost without averaging, and 16 pixels take part instead of 25: a distorted picture turned at its own scale.
+    private static let unstretched = 1.05
     private var made: [Int: CubicKernel] = [:]
 
     subscript(stretch: Double) -> CubicKernel {
         mutating get {
-            let key = stretch.isFinite ? Int((min(8, max(1, stretch)) * 256).rounded()) : 256
+            let key = stretch >= Self.unstretched ? Int((min(8, stretch) * 256).rounded()) : 256
             if let kernel = made[key] { return kernel }
             let kernel = CubicKernel(stretch: Double(key) / 256)
             made[key] = kernel

@@ -11,6 +11,7 @@ public final class Consumer: AsyncSequence, Sendable {
 
     deinit {
         let state = state
+        state.end()
         state.core.tell("cancel the consumer of queue \(state.queue)") { session in try session.apply(.cancel, to: state) }
     }
 

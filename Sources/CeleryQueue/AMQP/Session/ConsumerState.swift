@@ -59,6 +59,8 @@ final class ConsumerState: Sendable {
     }
 
     func command(_ command: ConsumerCommand, within limit: Duration) async throws {
+        // The readers are told at once, whatever becomes of the broker.
+        if case .cancel = command { end() }
         try await core.call("\(command) for the consumer of queue \(queue)", within: limit) { session in
             try session.apply(command, to: self)
         }
@@ -76,6 +78,9 @@ final class ConsumerState: Sendable {
         }
         reader?.resume(returning: delivery)
     }
+
+    /// Whether it was cancelled.
+    var isEnded: Bool { buffer.withLock { $0.isEnded } }
 
     /// What no reader has taken.
     func takeBack() -> [Delivery] { buffer.withLock { $0.deliveries.removeAll() } }

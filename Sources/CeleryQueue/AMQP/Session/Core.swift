@@ -45,7 +45,8 @@ final class Core: Sendable {
             Thread.current.name = String(self.settings.name.prefix(15))
             Engine(core: self).run()
         }
-        thread.stackSize = 1 << 20
+        // rabbitmq-c decodes nested headers by recursion, as deep as a frame has room for; only what is used of this takes memory.
+        thread.stackSize = 64 << 20
         thread.start()
     }
 

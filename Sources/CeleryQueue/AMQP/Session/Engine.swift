@@ -15,6 +15,7 @@ final class Engine {
     var consumerCount = 0
     /// Channels of cancelled consumers with messages still in somebody's hands.
     var retired: [Channel] = []
+    private var sweepAt = 256
     private var nextExpiry = ContinuousClock.now
     private var epoch = 0
 
@@ -108,9 +109,11 @@ final class Engine {
             if let end = core.endBy, now >= end || (calls.isEmpty && outbox.isEmpty && !session.hasUnconfirmed && core.isQuiet) {
                 return session.sayGoodbye()
             }
-            if busy { continue }
+            // What was asked for while this round waited for an answer has its turn.
+            if busy || !calls.isEmpty && session.blocked == nil { continue }
             let due = [nextExpiry, session.nextRepair, core.endBy].compactMap(\.self).min()
-            session.wait(until: due, wakeable: true, writable: !outbox.isEmpty && session.blocked == nil && session.mayPublish)
+            let hasToSend = !settlements.isEmpty || !outbox.isEmpty && session.blocked == nil && session.mayPublish
+            session.wait(until: due, wakeable: true, writable: hasToSend)
         }
     }
 
@@ -148,7 +151,7 @@ final class Engine {
     }
 
     private func settle(_ session: Session) throws {
-        guard !settlements.isEmpty else { return }
+        guard !settlements.isEmpty, session.wire.isWritable else { return }
         defer { settlements.removeAll(keepingCapacity: true) }
         var acks: [UInt16: [UInt64]] = [:]
         for item in settlements {
@@ -163,12 +166,19 @@ final class Engine {
         }
     }
 
-    func sent(_ batch: Batch) { if batches.last !== batch { batches.append(batch) } }
+    func sent(_ batch: Batch) {
+        guard batches.last !== batch else { return }
+        batches.append(batch)
+        guard batches.count >= sweepAt else { return }
+        batches.removeAll { $0.isOver }
+        sweepAt = max(256, batches.count * 2)
+    }
 
     // MARK: Time
 
     /// Ends what has waited too long.
     func expire(_ now: ContinuousClock.Instant) {
+        intake()
         guard now >= nextExpiry else { return }
         var next = now + .seconds(3600)
         calls.remove { call in
@@ -207,7 +217,9 @@ final class Engine {
         }
     }
 
-    func poll(socket: Int32, writable: Bool, wakeable: Bool, until end: ContinuousClock.Instant?) {
+    /// Whether the socket has something to read, or is broken.
+    @discardableResult
+    func poll(socket: Int32, writable: Bool, wakeable: Bool, until end: ContinuousClock.Instant?) -> Bool {
         var items = [
             pollfd(fd: socket, events: Int16(POLLIN | (writable ? POLLOUT : 0)), revents: 0),
             pollfd(fd: wakeable ? core.pipe.reader : -1, events: Int16(POLLIN), revents: 0),
@@ -217,6 +229,7 @@ final class Engine {
         let milliseconds = min(3_600_000, rest.components.seconds * 1000 + (rest.components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
         Glibc.poll(&items, 2, Int32(milliseconds))
         if items[1].revents != 0 { core.pipe.drain() }
+        return items[0].revents & ~Int16(POLLOUT) != 0
     }
 
     // MARK: The end

@@ -4,7 +4,7 @@ extension Session {
     /// Starts a new consumer.
     func start(_ state: ConsumerState) throws {
         engine.consumerCount += 1
-        let record = ConsumerRecord(state, tag: "\(core.settings.name).\(engine.consumerCount)")
+        let record = ConsumerRecord(state, tag: "\(core.settings.name.prefix(60)).\(engine.consumerCount)")
         try consume(record)
         engine.consumers[ObjectIdentifier(state)] = record
     }
@@ -59,11 +59,9 @@ extension Session {
             if let channel = record.channel { try subscribe(record, on: channel) }
         case .cancel:
             engine.consumers[ObjectIdentifier(state)] = nil
-            if !record.isPaused { try unsubscribe(record) }
-            state.end()
-            guard let channel = record.channel else { return }
             // Messages in hand can still be acknowledged; the channel goes with the last of them.
-            engine.retired.append(channel)
+            if let channel = record.channel { engine.retired.append(channel) }
+            if !record.isPaused { try unsubscribe(record) }
             try closeRetired()
         }
     }

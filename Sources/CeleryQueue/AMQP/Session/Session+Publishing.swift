@@ -2,7 +2,7 @@ internal import CRabbitMQ
 
 extension Session {
     /// Bodies beyond go out in pieces of this size, so that a broker that stops reading does not hold the thread.
-    static let piece = 32 << 10
+    static let piece = 16 << 10
     /// Messages on a channel that are not yet confirmed.
     static let window = 20_000
 

@@ -24,6 +24,8 @@ extension Session {
     }
 
     func consumeAgain() throws {
+        // Those that were cancelled while the connection was down.
+        for (id, record) in engine.consumers where record.state.isEnded { engine.consumers[id] = nil }
         for record in engine.consumers.values where record.channel == nil { try tryToConsume(record) }
     }
 

@@ -110,18 +110,22 @@ final class Session {
     /// Sends what asks and handles what comes until the answer is there.
     ///
     /// - Throws: `AMQPError` when the broker refuses by closing the channel or does not answer in time; `Wire.Broken`.
-    func ask<T>(_ channel: Channel, _ what: String, _ id: UInt32, _ method: T) throws -> Method {
+    func ask<T>(_ channel: Channel, _ what: String, _ id: UInt32, _ method: @autoclosure () -> T) throws -> Method {
         channel.reply = nil
         channel.doing = what
-        try send(id, on: channel, method)
+        var isSent = false
         while true {
+            if !isSent, wire.isWritable {
+                try send(id, on: channel, method())
+                isSent = true
+            }
             if let closed = channel.closed { throw closed }
             if let reply = channel.reply { return reply }
             if try readFrames(atMost: 64) { continue }
             if channel.reply != nil || channel.closed != nil { continue }
             let now = ContinuousClock.now
             if now >= deadline {
-                try close(channel)
+                if isSent || id != AMQP_CHANNEL_OPEN_METHOD { try close(channel) } else { channels[channel.number] = nil }
                 let error = AMQPError(.timedOut, "\(what): the broker \(core.address) has not answered in time")
                 lost(channel, error)
                 throw error
@@ -131,7 +135,7 @@ final class Session {
             }
             engine.expire(now)
             try keepAlive(now)
-            wait(until: min(deadline, now + .milliseconds(250)), wakeable: false, writable: false)
+            wait(until: min(deadline, now + .milliseconds(250)), wakeable: false, writable: !isSent)
         }
     }
 
@@ -209,6 +213,7 @@ final class Session {
     /// Sends a heartbeat where one is due, and notices when the broker's are missing.
     func keepAlive(_ now: ContinuousClock.Instant) throws {
         guard wire.heartbeat > 0 else { return }
+        guard now < lastHeard + .seconds(wire.heartbeat) * 2 else { throw wire.silent }
         if now >= lastSent + .seconds(wire.heartbeat) / 2 {
             lastSent = now
             if wire.isWritable { try wire.sendHeartbeat() }
@@ -223,6 +228,6 @@ final class Session {
     func wait(until end: ContinuousClock.Instant?, wakeable: Bool, writable: Bool) {
         guard !wire.hasBuffered else { return }
         let first = [end, nextBeat].compactMap(\.self).min()
-        engine.poll(socket: wire.descriptor, writable: writable, wakeable: wakeable, until: first)
+        if engine.poll(socket: wire.descriptor, writable: writable, wakeable: wakeable, until: first) { lastHeard = .now }
     }
 }

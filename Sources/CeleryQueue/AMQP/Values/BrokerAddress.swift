@@ -38,9 +38,10 @@ public struct BrokerAddress: Sendable, Hashable {
         switch url[..<scheme.lowerBound].lowercased() {
         case "amqp", "pyamqp": tls = nil
         case "amqps", "pyamqps": tls = TLS()
-        case let other: throw AMQPError(.invalid, "a broker's address begins with amqp:// or amqps://, not with \(other)://")
+        default: throw AMQPError(.invalid, "a broker's address begins with amqp:// or amqps://")
         }
         var rest = url[scheme.upperBound...]
+        guard !rest.contains(";") else { throw AMQPError(.invalid, Self.severalHosts) }
         var query: Substring?
         if let mark = rest.firstIndex(of: "?") {
             query = rest[rest.index(after: mark)...]
@@ -63,10 +64,10 @@ public struct BrokerAddress: Sendable, Hashable {
         if let query { try take(options: query) }
     }
 
+    private static let severalHosts = "the broker's address names several hosts, and one is wanted (a \";\" of a password is written %3B)"
+
     private static func place(_ text: Substring, standardPort: Int) throws -> (String, Int) {
-        guard !text.contains(";"), !text.contains(",") else {
-            throw AMQPError(.invalid, "the broker's address names several hosts, and one is wanted")
-        }
+        guard !text.contains(",") else { throw AMQPError(.invalid, severalHosts) }
         var (host, digits) = (String(text), Substring?.none)
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             host = String(text[text.index(after: text.startIndex)..<end])

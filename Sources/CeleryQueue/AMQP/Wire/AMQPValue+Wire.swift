@@ -1,9 +1,16 @@
 internal import CRabbitMQ
 import Foundation
 
-/// From rabbitmq-c's values, which live no longer than the frame they came with. The library bounds how deep they nest (100).
+/// From rabbitmq-c's values, which live no longer than the frame they came with.
 extension AMQPValue {
-    init(_ field: amqp_field_value_t) {
+    /// What lies deeper is read as null: one frame can hold tens of thousands of levels.
+    static let maximumDepth = 100
+
+    init(_ field: amqp_field_value_t, depth: Int = 0) {
+        guard depth < Self.maximumDepth else {
+            self = .null
+            return
+        }
         let value = field.value
         self =
             switch field.kind {
@@ -22,8 +29,8 @@ extension AMQPValue {
             case FieldKind.utf8: Self.text(value.bytes)
             case FieldKind.bytes: .bytes(value.bytes.array)
             case FieldKind.timestamp: .timestamp(value.u64)
-            case FieldKind.array: .array(UnsafeBufferPointer(start: value.array.entries, count: Int(value.array.num_entries)).map(Self.init))
-            case FieldKind.table: .table(Self.table(value.table))
+            case FieldKind.array: .array(UnsafeBufferPointer(start: value.array.entries, count: Int(value.array.num_entries)).map { Self($0, depth: depth + 1) })
+            case FieldKind.table: .table(Self.table(value.table, depth: depth + 1))
             default: .null
             }
     }
@@ -32,10 +39,10 @@ extension AMQPValue {
         if let text = String(validating: bytes.buffer, as: UTF8.self) { .string(text) } else { .bytes(bytes.array) }
     }
 
-    static func table(_ table: amqp_table_t) -> [String: AMQPValue] {
+    static func table(_ table: amqp_table_t, depth: Int = 0) -> [String: AMQPValue] {
         let entries = UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries))
         var result = [String: AMQPValue](minimumCapacity: entries.count)
-        for entry in entries { result[entry.key.string] = AMQPValue(entry.value) }
+        for entry in entries { result[entry.key.string] = AMQPValue(entry.value, depth: depth) }
         return result
     }
 }

@@ -33,6 +33,10 @@ final class Wire {
         frameMax = Int(amqp_get_frame_max(state))
         channelMax = Int(amqp_get_channel_max(state))
         self.heartbeat = Int(amqp_get_heartbeat(state))
+        // The session sends them and listens for them itself: the library would wait for a socket that takes nothing.
+        guard amqp_tune_connection(state, Int32(channelMax), Int32(frameMax), 0) == AMQP_STATUS_OK.rawValue else {
+            throw AMQPError(.refused, "no memory for a connection")
+        }
         arena.reset()
     }
 
@@ -132,6 +136,8 @@ final class Wire {
             }
         }
     }
+
+    var silent: Broken { broken(AMQP_STATUS_HEARTBEAT_TIMEOUT.rawValue, "listening") }
 
     /// Whether frames wait that `poll` does not know of.
     var hasBuffered: Bool { amqp_frames_enqueued(state) != 0 || amqp_data_in_buffer(state) != 0 }

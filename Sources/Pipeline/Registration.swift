@@ -73,7 +73,7 @@ public struct Registration: Service {
                 if !outcome.isTroubled, outcome.left > 0 || outcome.busy {
                     try await again(RegistrationTasks.ingest, max(0.2, configuration.quietSeconds))
                 }
-                return nil
+                return outcome.summary
             },
             RegistrationTasks.submit: { _ in
                 if let delay = try await submit.run() { try await again(RegistrationTasks.submit, delay) }

@@ -10,6 +10,7 @@ struct Astrobase: AsyncParsableCommand {
         version: Version.string,
         subcommands: [
             UpCommand.self, SolveCommand.self, AnnotateCommand.self, CutoutCommand.self, BlinkCommand.self, StatusCommand.self,
+            TaskCommand.self, QueueCommand.self,
             DoctorCommand.self, UserCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ImportCommand.self,
             SampleCommand.self, GuardCommand.self,
         ])

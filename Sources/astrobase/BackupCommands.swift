@@ -128,7 +128,7 @@ extension House {
     static func explaining<T>(_ work: () async throws -> T) async throws -> T {
         do {
             return try await work()
-        } catch let error as PlainError {
+        } catch let error where error is PlainError || error is ExitCode {
             throw error
         } catch {
             throw PlainError(String(describing: error))

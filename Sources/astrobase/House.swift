@@ -60,7 +60,11 @@ struct House {
             Worker(
                 name: worker, queue: queue,
                 control: WorkerControl(concurrency: [RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1]),
-                handlers: registration.handlers(),
+                handlers: registration.handlers().merging([Self.pruneTask: Self.prune(queue)]) { $1 },
+                log: log),
+            Heartbeat(
+                queue: queue,
+                beats: [.init(TaskRequest(queue: RegistrationTasks.queue, name: Self.pruneTask, key: Self.pruneTask), every: 3600)],
                 log: log),
             registration,
             await Solving(solver: solver, registration: registration, printer: printer),

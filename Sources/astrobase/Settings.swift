@@ -22,6 +22,8 @@ struct Settings: Sendable {
     var solveMegabytes: Int
     /// What derived URLs begin with; nil: the address of the request.
     var dataHost: String?
+    /// The broker that holds the queues; nil: the home holds them.
+    var broker: String?
     var logLevel: String
 
     /// - Throws: `PlainError` naming the variable that has no sensible value.
@@ -45,6 +47,7 @@ struct Settings: Sendable {
                 in: 1...64),
             solveMegabytes: try number(reader, "astrobase.solve.megabytes", default: 1024, in: 256...65_536),
             dataHost: reader.string(forKey: "data.host"),
+            broker: reader.string(forKey: "rabbitmq.broker", isSecret: true).flatMap { $0.isEmpty ? nil : $0 },
             logLevel: reader.string(forKey: "astrobase.log.level", default: "info"))
     }
 

@@ -11,4 +11,11 @@ public struct IngestOutcome: Sendable, Hashable {
     public var busy = false
 
     public init() {}
+
+    /// What happened, for the history of tasks; nil when nothing did.
+    var summary: String? {
+        let counts = [(ingested, "ingested"), (rejected, "rejected"), (duplicates, "duplicates"), (left, "left")]
+        let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
 }

@@ -153,6 +153,10 @@ let package = Package(
         tests("SQLiteQueue", ["SQLiteQueue", "SQLiteStore", "TaskQueue", "QueueContract", log, lifecycle, grdb]),
         // What every engine of `TaskQueue.Queue` promises, for the tests of each.
         .target(name: "QueueContract", dependencies: ["TaskQueue"], path: "Tests/Support/QueueContract", swiftSettings: strict),
+        // A process for the fault runs of the embedded queues.
+        .executableTarget(
+            name: "QueueWorker", dependencies: ["SQLiteQueue", "SQLiteStore", "TaskQueue", log, lifecycle, signals],
+            path: "Tests/Support/QueueWorker", swiftSettings: strict),
         tests("SQLiteAccounts", ["SQLiteAccounts", "SQLiteStore", "Accounts"]),
         tests(
             "Pipeline",

@@ -39,7 +39,7 @@ import Testing
         try await connection.declareQueue(queue, exclusive: true)
         let headers: [String: AMQPValue] = [
             "null": nil, "true": true, "false": false, "zero": 0, "int": -7, "int32": .int(Int64(Int32.min)), "int64": .int(Int64.min),
-            "big": .int(Int64.max), "double": 1.25, "inf": .double(.infinity), "string": "ü\u{0}x", "empty": "", "bytes": .bytes([0, 255, 7]),
+            "big": .int(Int64.max), "double": 1.25, "string": "ü\u{0}x", "empty": "", "bytes": .bytes([0, 255, 7]),
             "time": .timestamp(1_795_364_916), "list": [1, "two", [3.5, nil], ["a": []]], "table": ["b": ["c": [:]]], "": "no name",
             "deep": nested(60),
         ]

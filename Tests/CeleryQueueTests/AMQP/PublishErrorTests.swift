@@ -61,6 +61,7 @@ import Testing
         OutgoingMessage(routingKey: "q", properties: MessageProperties(correlationID: String(repeating: "c", count: 300)), body: []),
         OutgoingMessage(routingKey: "q", properties: MessageProperties(headers: [String(repeating: "h", count: 300): 1]), body: []),
         OutgoingMessage(routingKey: "q", properties: MessageProperties(headers: ["deep": nested(70)]), body: []),
+        OutgoingMessage(routingKey: "q", properties: MessageProperties(headers: ["endless": .double(.infinity)]), body: []),
     ])
     func whatCannotBeSentIsRefusedBeforeItIs(message: OutgoingMessage) async throws {
         let connection = try await Broker.shared().connect()

@@ -43,7 +43,11 @@ extension OutgoingMessage {
         switch value {
         case .null: return 1
         case .bool: return 2
-        case .int, .double, .timestamp: return 9
+        case .int, .timestamp: return 9
+        case .double(let number):
+            // RabbitMQ closes the connection over it.
+            guard number.isFinite else { throw AMQPError(.invalid, "\(what()) have a number that is none: \(number)") }
+            return 9
         case .string(let text): return 5 + text.utf8.count
         case .bytes(let bytes): return 5 + bytes.count
         case .table(let table): return 1 + (try size(table, depth: depth, of: what()))

@@ -73,6 +73,7 @@ final class Broker: @unchecked Sendable {  // only one test at a time starts and
     private func launch() throws {
         let script = """
             epmd -port \(mapperPort) -address 127.0.0.1 & mapper=$!
+            echo $mapper >"$BROKER_FOLDER/mapper"
             \(Self.server) </dev/null & 
             cat >/dev/null
             [ -f "$RABBITMQ_PID_FILE" ] && kill -9 "$(cat "$RABBITMQ_PID_FILE")" 2>/dev/null
@@ -108,24 +109,18 @@ final class Broker: @unchecked Sendable {  // only one test at a time starts and
     }
 
     private func endScript() {
-        // Its last lines must not take the data away: the shell itself is ended first.
-        if let running {
-            Glibc.kill(running.processIdentifier, SIGKILL)
-            running.waitUntilExit()
-        }
-        let mapper = Process()
-        mapper.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        mapper.arguments = ["epmd", "-port", "\(mapperPort)", "-kill"]
-        mapper.standardOutput = FileHandle.nullDevice
-        mapper.standardError = FileHandle.nullDevice
-        try? mapper.run()
-        mapper.waitUntilExit()
+        // Its last lines must not take the data away: the shell itself is ended first. Nobody waits for it, because what it started
+        // counts as part of it.
+        if let running { Glibc.kill(running.processIdentifier, SIGKILL) }
+        if let mapper = pid(in: "mapper") { Glibc.kill(mapper, SIGKILL) }
         lifeline = nil
         running = nil
     }
 
-    private var serverPID: pid_t? {
-        (try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8))
+    private var serverPID: pid_t? { pid(in: "pid") }
+
+    private func pid(in file: String) -> pid_t? {
+        (try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8))
             .flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
     }
 

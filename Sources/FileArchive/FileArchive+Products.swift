@@ -7,7 +7,10 @@ extension FileArchive {
     @discardableResult
     public func place(_ source: URL, taskID: String, filename: String) async throws -> FileDigest {
         let (folder, target) = try (folderPath(taskID: taskID), path(taskID: taskID, filename: filename))
-        return try await pool.run { try placed(at: target, in: [folder]) { try copy(source.path, to: $0) } }
+        return try await pool.run {
+            try requireFolder(folder, taskID)
+            return try placed(at: target, in: []) { try copy(source.path, to: $0) }
+        }
     }
 
     @discardableResult
@@ -15,7 +18,10 @@ extension FileArchive {
         taskID: String, filename: String, _ write: @escaping @Sendable (_ path: String) throws -> Void
     ) async throws -> FileDigest {
         let (folder, target) = try (folderPath(taskID: taskID), path(taskID: taskID, filename: filename))
-        return try await pool.run { try placed(at: target, in: [folder]) { try written(to: $0, for: target, write) } }
+        return try await pool.run {
+            try requireFolder(folder, taskID)
+            return try placed(at: target, in: []) { try written(to: $0, for: target, write) }
+        }
     }
 
     @discardableResult
@@ -36,6 +42,14 @@ extension FileArchive {
             guard mkdir(path, 0o755) == 0 else { throw Posix.failure("The archive cannot be written to", writing: true) }
             return URL(fileURLWithPath: path, isDirectory: true)
         }
+    }
+
+    /// The folder comes with the photo and goes with it: a product that is finished after the photo was removed does not bring it back.
+    private func requireFolder(_ folder: String, _ taskID: String) throws {
+        if Posix.kind(of: folder) == .missing {
+            throw ArchiveError(.notFound, "The archive has no folder \(taskID): was the observation removed?")
+        }
+        try ensureFolder(folder)
     }
 
     private func written(

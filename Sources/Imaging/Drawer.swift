@@ -25,6 +25,8 @@ struct Drawer {
             }
         }
         var canvas = try PictureFile.canvas(path: picture, facts: facts)
+        var settings = settings
+        if canvas.isStretched { settings.metadata?.icc = nil }
         if wcs !== solved { canvas = try NorthUp.apply(canvas, from: solved, to: wcs) }
         Canvas.draw(try sketching.value(), onto: canvas)
         return try PictureOutput.write(canvas, to: path, as: format, settings: settings)

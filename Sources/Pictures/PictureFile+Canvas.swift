@@ -8,7 +8,11 @@ extension PictureFile {
     /// - Throws: `PictureError` `.damaged` or `.truncated` when nothing useful comes out.
     public static func canvas(path: String, facts: PictureFacts) throws -> CanvasBuffer {
         if let canvas = try RasterReader.canvas(path: path, facts: facts) { return canvas }
-        let shown = shown(try stored(path: path, facts: facts, reduceBy: 1), facts)
-        return .showing(shown, orientation: facts.bottomUp ? .downMirrored : facts.orientation)
+        let stored = try stored(path: path, facts: facts, reduceBy: 1)
+        let isLinear = isLinear(stored, facts)
+        let shown = isLinear ? Stretch.applied(to: stored) : stored.converted(to: .u8)
+        let canvas = CanvasBuffer.showing(shown, orientation: facts.bottomUp ? .downMirrored : facts.orientation)
+        canvas.isStretched = isLinear
+        return canvas
     }
 }

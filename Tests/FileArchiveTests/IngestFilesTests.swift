@@ -97,6 +97,7 @@ import Testing
     @Test func productsBeingWrittenAreNoStrays() async throws {
         let (began, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let archive = archive
+        try folder.makeObservation("1")
         async let placed = archive.place(taskID: "1", filename: "1.fits") { path in
             try Data("product".utf8).write(to: URL(fileURLWithPath: path))
             began.signal()

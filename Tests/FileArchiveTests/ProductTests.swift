@@ -10,6 +10,7 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         archive = try FileArchive(folder: folder.url.appendingPathComponent("data"))
+        for taskID in ["1", "230415001"] { try folder.makeObservation(taskID) }
     }
 
     @Test func aProductIsPlacedHashedAndReplacedWhole() async throws {
@@ -57,6 +58,21 @@ import Testing
         #expect(placed.size == 5_000_001)
         #expect(try await archive.digest(ArchivePath("1/large")) == placed)
         #expect(FileManager.default.contents(atPath: try archive.location(taskID: "1", filename: "large").path) == content)
+    }
+
+    /// Drawings take a while; meanwhile a user may remove the photo.
+    @Test func aProductOfARemovedObservationIsRefused() async throws {
+        let source = try folder.file("source", "abc")
+        _ = try await archive.place(source, taskID: "1", filename: "7.fits")
+        try await archive.trash(taskID: "1", originalFile: nil)
+        let error = await #expect(throws: ArchiveError.self) {
+            try await archive.place(source, taskID: "1", filename: "8.fits")
+        }
+        #expect(error?.code == .notFound && error?.message.contains("removed") == true)
+        await #expect(throws: ArchiveError.self) {
+            try await archive.place(taskID: "1", filename: "9.fits") { try Data().write(to: URL(fileURLWithPath: $0)) }
+        }
+        #expect(folder.paths().allSatisfy { $0 == "source" || $0.contains("/.trash/") })
     }
 
     @Test func aMissingSourceIsToldAsSuch() async throws {

@@ -21,6 +21,11 @@ final class TemporaryFolder: Sendable {
         return file
     }
 
+    /// The folder of an observation, as ingest leaves it.
+    func makeObservation(_ taskID: String) throws {
+        try FileManager.default.createDirectory(at: url.appendingPathComponent("data/\(taskID)"), withIntermediateDirectories: true)
+    }
+
     func text(_ path: String) -> String? {
         FileManager.default.contents(atPath: url.appendingPathComponent(path).path).map { String(decoding: $0, as: UTF8.self) }
     }

@@ -80,6 +80,7 @@ public actor DrawStep {
                 return
             } catch {
                 try stop(error)
+                if try await repository.observation(id: id)?.status != .done { return }
                 tell(observation, name.type, error)
             }
         }

@@ -14,6 +14,8 @@ public final class CanvasBuffer: @unchecked Sendable {
     private let memory: UnsafeMutableRawBufferPointer
     /// How often the decoder met damage and went on; 0 for a clean picture.
     public internal(set) var warnings = 0
+    /// Whether linear data were stretched for the eye: the source's colour profile does not describe them any more.
+    public var isStretched = false
 
     public var width: Int { size.width }
     public var height: Int { size.height }

@@ -26,6 +26,8 @@ struct JobHome {
         archive = try FileArchive(folder: folder.url.appendingPathComponent("data"))
         jobs = ImagingJobs(context: JobContext(archive: archive, observations: observations, cutouts: cutouts))
 
+        let place = try archive.location(taskID: Self.taskID, filename: "x").deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         try await archive.place(taskID: Self.taskID, filename: "\(Self.taskID)_raw.jpg") { try Self.picture($0) }
         try await archive.place(taskID: Self.taskID, filename: "4660627_annotated.jpg") { try Self.picture($0) }
         for name in ["4660627.fits", "4660627_wcs_file.fits"] {

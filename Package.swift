@@ -39,6 +39,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
 let package = Package(
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -96,6 +98,7 @@ let package = Package(
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
         room("CeleryQueue", ["TaskQueue", "CRabbitMQ", log, lifecycle]),
+        room("RESTRepository", ["Observations", "TaskQueue", "Sky", httpClient, log]),
         // Floor 5
         room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb, log, lifecycle]),
         room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
@@ -128,7 +131,10 @@ let package = Package(
                 arguments, configuration, log, lifecycle, signals,
             ],
             swiftSettings: strict),
-        // Tests, a target for each room
+        // Tests, a target for each room; what several implementations of one protocol promise
+        .target(
+            name: "RepositoryContract", dependencies: ["Observations", "TaskQueue", "Sky"], path: "Tests/Support/RepositoryContract",
+            swiftSettings: strict),
         tests("Sky", ["Sky"]),
         tests("FITS", ["FITS"]),
         tests("Raster", ["Raster"]),
@@ -149,7 +155,15 @@ let package = Package(
         tests("Previews", ["Previews", "Pictures", "Raster", "Threads"]),
         tests(
             "SQLiteRepository",
-            ["SQLiteRepository", "SQLiteQueue", "SQLiteStore", "Observations", "TaskQueue", "Sky", log, lifecycle]),
+            [
+                "RepositoryContract", "SQLiteRepository", "SQLiteQueue", "SQLiteStore", "Observations", "TaskQueue", "Sky", log, lifecycle,
+            ]),
+        tests(
+            "RESTRepository",
+            [
+                "RepositoryContract", "RESTRepository", "Server", "SQLiteRepository", "SQLiteStore", "Accounts", "Previews", "Observations",
+                "TaskQueue", "Sky", hummingbird, log,
+            ]),
         tests("SQLiteQueue", ["SQLiteQueue", "SQLiteStore", "TaskQueue", "QueueContract", log, lifecycle, grdb]),
         // What every engine of `TaskQueue.Queue` promises, for the tests of each.
         .target(name: "QueueContract", dependencies: ["TaskQueue"], path: "Tests/Support/QueueContract", swiftSettings: strict),
@@ -168,8 +182,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "Observations", "Accounts", "TaskQueue", "Previews", "Catalogs", "Sky", "Threads", hummingbird,
-                hummingbirdTesting, log, lifecycle,
+                "Server", "SQLiteRepository", "SQLiteStore", "Observations", "Accounts", "TaskQueue", "Previews", "Catalogs", "Sky",
+                "Threads", hummingbird, hummingbirdTesting, log, lifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -13,6 +13,8 @@ import Threads
 public struct AstrobaseServer: Service {
     private let configuration: ServerConfiguration
     private let repository: any ObservationRepository
+    private let jobs: any JobRepository
+    private let cutouts: any CutoutRepository
     private let queue: any Queue
     private let authenticator: Authenticator
     private let previews: Previews
@@ -24,12 +26,15 @@ public struct AstrobaseServer: Service {
     ///   - archiveRoot: the folder that holds a folder for each task id.
     ///   - listening: called once the server answers, with the address it is bound to.
     public init(
-        configuration: ServerConfiguration, repository: any ObservationRepository, queue: any Queue,
+        configuration: ServerConfiguration, repository: any ObservationRepository, jobs: any JobRepository,
+        cutouts: any CutoutRepository, queue: any Queue,
         authenticator: Authenticator, previews: Previews, archiveRoot: URL, log: Logger,
         listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.configuration = configuration
         self.repository = repository
+        self.jobs = jobs
+        self.cutouts = cutouts
         self.queue = queue
         self.authenticator = authenticator
         self.previews = previews
@@ -81,13 +86,14 @@ public struct AstrobaseServer: Service {
 
     private func router() throws -> Router<VisitContext> {
         let site = Site(
-            configuration: configuration, repository: repository, queue: queue, authenticator: authenticator,
+            configuration: configuration, repository: repository, jobs: jobs, cutouts: cutouts, queue: queue, authenticator: authenticator,
             previews: previews,
             files: ArchiveFiles(root: archiveRoot, pool: BlockingPool(name: "archive files", width: 4)),
             pages: try PageTemplates(sources: configuration.skySources), log: log)
         let router = Router(context: VisitContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders())
+        router.add(middleware: APIHeader(basePath: configuration.basePath))
         router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
         router.add(middleware: TrailingSlash(basePath: configuration.basePath))
         router.add(middleware: VisitorMiddleware(authenticator: authenticator, basePath: configuration.basePath))
@@ -98,6 +104,9 @@ public struct AstrobaseServer: Service {
         TaskIDRoute(site: site).add(to: api)
         ProductsRoute(site: site).add(to: api)
         BoxesRoute(site: site).add(to: api)
+        JobRoutes(site: site).add(to: api)
+        CutoutRoutes(site: site).add(to: api)
+        CutoutDirectoryRoutes(site: site).add(to: api)
         FileRoutes(site: site).add(to: router)
         AssetRoutes().add(to: router)
         ListPage(site: site).add(to: router)

@@ -10,6 +10,8 @@ import TaskQueue
 struct Site: Sendable {
     let configuration: ServerConfiguration
     let repository: any ObservationRepository
+    let jobs: any JobRepository
+    let cutouts: any CutoutRepository
     let queue: any Queue
     let authenticator: Authenticator
     let previews: Previews

@@ -69,7 +69,8 @@ struct House {
             registration,
             await Solving(solver: solver, registration: registration, printer: printer),
             AstrobaseServer(
-                configuration: server, repository: repository, queue: queue,
+                configuration: server, repository: repository, jobs: SQLiteJobRepository(store: store),
+                cutouts: SQLiteCutoutRepository(store: store), queue: queue,
                 authenticator: Authenticator(store: SQLiteAccountStore(store: store)), previews: previews,
                 archiveRoot: home.data, log: log,
                 listening: { host, port in printer.listening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") }),

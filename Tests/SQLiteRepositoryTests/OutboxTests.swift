@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Observations
+import RepositoryContract
 import SQLiteQueue
 import SQLiteRepository
 import SQLiteStore

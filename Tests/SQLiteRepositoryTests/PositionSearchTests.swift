@@ -1,5 +1,6 @@
 import Foundation
 import Observations
+import RepositoryContract
 import SQLiteRepository
 import SQLiteStore
 import Sky

@@ -1,31 +1,27 @@
-import Observations
+import RepositoryContract
 import SQLiteRepository
 import SQLiteStore
 import Testing
 
 @Suite struct RepositoryTests {
     private let store: Store
-    private let repository: SQLiteObservationRepository
+    private let contract: ObservationContract
 
     init() throws {
         store = try Store.temporary()
-        repository = SQLiteObservationRepository(store: store)
+        contract = ObservationContract(SQLiteObservationRepository(store: store))
     }
 
-    @Test func keepsEveryField() async throws { try await RepositoryContract.keepsEveryField(repository) }
-    @Test func refusesWhatTheRecordDoesNotAllow() async throws {
-        try await RepositoryContract.refusesWhatTheRecordDoesNotAllow(repository)
-    }
-    @Test func changesWholeOrNotAtAll() async throws { try await RepositoryContract.changesWholeOrNotAtAll(repository) }
-    @Test func onlyOneOfManyChangesAStatus() async throws {
-        try await RepositoryContract.onlyOneOfManyChangesAStatus(repository)
-    }
-    @Test func productsAreAddedAndReplaced() async throws {
-        try await RepositoryContract.productsAreAddedAndReplaced(repository)
-    }
+    @Test func keepsEveryField() async throws { try await contract.keepsEveryField() }
+    @Test func refusesWhatTheRecordDoesNotAllow() async throws { try await contract.refusesWhatTheRecordDoesNotAllow() }
+    @Test func changesWholeOrNotAtAll() async throws { try await contract.changesWholeOrNotAtAll() }
+    @Test func onlyOneOfManyChangesAStatus() async throws { try await contract.onlyOneOfManyChangesAStatus() }
+    @Test func productsAreAddedAndReplaced() async throws { try await contract.productsAreAddedAndReplaced() }
     @Test func removedIsGone() async throws {
-        try await RepositoryContract.removedIsGone(repository)
+        try await contract.removedIsGone()
         #expect(try store.problems().isEmpty)
     }
-    @Test func tellsItsChanges() async throws { try await RepositoryContract.tellsItsChanges(repository) }
+    @Test func tellsItsChanges() async throws { try await contract.tellsItsChanges() }
+    @Test func listsInPages() async throws { try await contract.listsInPages() }
+    @Test func countsTaskIDs() async throws { try await contract.countsTaskIDs() }
 }

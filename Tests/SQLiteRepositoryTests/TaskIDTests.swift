@@ -1,4 +1,5 @@
 import Observations
+import RepositoryContract
 import SQLiteRepository
 import SQLiteStore
 import Testing

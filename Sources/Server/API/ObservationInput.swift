@@ -3,16 +3,16 @@ import Observations
 
 /// What a client wrote about an observation: the fields it named, and nothing of the others.
 struct ObservationInput: Sendable {
-    private var members: [String: JSONValue] = [:]
+    private let members: [String: JSONValue]
     let choices: ObservationChoices
 
-    init(_ body: JSONValue, choices: ObservationChoices) throws(APIError) {
-        guard case .object(let given) = body else {
-            throw APIError(
-                field: "non_field_errors", "Invalid data. Expected a dictionary, but got \(body.pythonType).")
-        }
-        for (key, value) in given { members[key] = value }
+    /// The client knows whole records: its `facts` count, and its bounds are a plate solution's.
+    private let whole: Bool
+
+    init(_ body: JSONValue, choices: ObservationChoices, whole: Bool) throws(APIError) {
+        members = try body.members()
         self.choices = choices
+        self.whole = whole
     }
 
     func names(_ field: String) -> Bool { members[field] != nil }
@@ -59,6 +59,12 @@ struct ObservationInput: Sendable {
         }
         applyState(to: &observation, form: &form)
         applyImaging(to: &observation, form: &form)
+        if whole {
+            form.read("facts") { value throws(FieldParsing.Problem) in
+                if case .null = value { return }
+                try FactsInput.facts(value).apply(to: &observation)
+            }
+        }
         if !form.problems.isEmpty { throw APIError(fields: form.problems) }
     }
 
@@ -72,7 +78,7 @@ struct ObservationInput: Sendable {
             try FieldBox.fillBounds(of: &observation, before: before)
         }
         // Bounds that come together with a box are the plain minima and maxima of the existing programs: the box knows better.
-        let hasBox = names("box") && observation.box != nil
+        let hasBox = names("box") && observation.box != nil && !whole
         func bound(_ name: String, _ path: WritableKeyPath<Observation, Double?>) {
             form.read(name) { value throws(FieldParsing.Problem) in
                 let number = try FieldParsing.number(value)

@@ -1,9 +1,12 @@
+import Foundation
 import Observations
 
 /// Writes observations as the existing system does: names, types and order of its fields.
 struct ObservationJSON {
     /// Address of the archive's files, without a slash at its end.
     let dataHost: String
+    /// Records with all that this server knows of them, and a child's own fields rather than its master's.
+    var whole = false
     /// Masters of the observations that are written.
     var parents: [Int64: Observation] = [:]
     /// Children of those that have any.
@@ -37,7 +40,7 @@ struct ObservationJSON {
             json.member("dec_max", o.decMax)
             json.member("ra_dec_fov", o.raDecFOV)
             // A child shows its master's date, as in the existing system; its own stays in the record.
-            json.member("date", (parent == nil ? o.date : parent?.date).map(DateTime.text))
+            json.member("date", (parent == nil || whole ? o.date : parent?.date).map(DateTime.text))
             json.member("size", o.products.isEmpty ? nil : o.products.reduce(Int64(0)) { $0 &+ $1.size })
             writeProducts(of: o, to: &json)
             json.member("my_status", o.status.rawValue)
@@ -65,6 +68,15 @@ struct ObservationJSON {
             }
             json.member("extra", o.extra)
             json.member("transient", o.transient)
+            if whole { json.facts(of: o) }
+        }
+    }
+
+    static func version(_ observation: Observation) -> RecordVersion {
+        RecordVersion { json in
+            var writer = ObservationJSON(dataHost: "")
+            writer.whole = true
+            writer.write(observation, to: &json)
         }
     }
 
@@ -108,6 +120,14 @@ struct ObservationJSON {
 }
 
 extension JSONWriter {
+    fileprivate mutating func facts(of observation: Observation) {
+        key("facts")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // Numbers that JSON does not know are the one thing that it refuses.
+        if let facts = try? encoder.encode(ObservationFacts(observation)) { value(json: facts) } else { null() }
+    }
+
     mutating func member(_ name: StaticString, _ text: String?) {
         key(name)
         value(text)

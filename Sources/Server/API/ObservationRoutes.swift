@@ -21,11 +21,11 @@ struct ObservationRoutes: Sendable {
     @Sendable func list(_ request: Request, _ context: VisitContext) async throws -> Response {
         let parameters = request.query
         var wanted = try ListParameters(parameters, pageSize: Self.pageSize)
-        var page = try await site.repository.observations(matching: wanted.query)
+        var page = try await page(wanted.query, parameters.given("sha256"))
         if wanted.wantsLast {
             wanted.page = max(1, (page.total + Self.pageSize - 1) / Self.pageSize)
             wanted.query.offset = (wanted.page - 1) * Self.pageSize
-            page = try await site.repository.observations(matching: wanted.query)
+            page = try await self.page(wanted.query, parameters.given("sha256"))
         }
         guard wanted.page == 1 || wanted.query.offset < page.total else { throw APIError.invalidPage }
         let observations = page.items
@@ -47,7 +47,7 @@ struct ObservationRoutes: Sendable {
     @Sendable func create(_ request: Request, _ context: VisitContext) async throws -> Response {
         try context.visitor.requireEditor()
         let input = try await ObservationInput(
-            request.input(upTo: site.configuration.maximumBody), choices: site.configuration.choices)
+            request.input(upTo: site.configuration.maximumBody), choices: site.configuration.choices, whole: request.wantsFacts)
         let parent = try await parent(named: input)
         var observation = Observation(taskID: "", name: "unknown")
         try input.apply(to: &observation)
@@ -64,11 +64,13 @@ struct ObservationRoutes: Sendable {
         try context.visitor.requireEditor()
         let id = try await observation(context).id
         let input = try await ObservationInput(
-            request.input(upTo: site.configuration.maximumBody), choices: site.configuration.choices)
+            request.input(upTo: site.configuration.maximumBody), choices: site.configuration.choices, whole: request.wantsFacts)
         let parent = try await parent(named: input)
+        let match = request.headers[.ifMatch]
         let changed = try await site.repository.change(
             id: id, expecting: nil, requesting: StatusTasks.tasks(for: input.status)
         ) { observation in
+            if match != nil { try ObservationJSON.version(observation).check(match) }
             try input.apply(to: &observation)
             if let parent { Inheritance.apply(parent, to: &observation) }
         }
@@ -111,7 +113,14 @@ struct ObservationRoutes: Sendable {
         let writer = try await self.writer(for: [observation], childrenOfAll: true, request)
         var json = JSONWriter(capacity: 2_048)
         writer.write(observation, to: &json)
-        return Response(json: json, status: status)
+        return Response(json: json, status: status, version: ObservationJSON.version(observation))
+    }
+
+    /// The one with this SHA-256, or the page of a query.
+    private func page(_ query: ObservationQuery, _ sha256: String?) async throws -> ObservationPage {
+        guard let sha256 else { return try await site.repository.observations(matching: query) }
+        let found = try await site.repository.observation(sha256: sha256)
+        return ObservationPage(total: found == nil ? 0 : 1, items: found.map { [$0] } ?? [])
     }
 
     /// Masters and children of the observations. In a list only masters are asked for their children: a question for
@@ -120,6 +129,7 @@ struct ObservationRoutes: Sendable {
         for observations: [Observation], childrenOfAll: Bool, _ request: Request
     ) async throws -> ObservationJSON {
         var writer = ObservationJSON(dataHost: site.dataHost(request))
+        writer.whole = request.wantsFacts
         for observation in observations {
             if let id = observation.parent, writer.parents[id] == nil {
                 writer.parents[id] = try await site.repository.observation(id: id)

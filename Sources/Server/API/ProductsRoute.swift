@@ -58,6 +58,9 @@ struct ProductsRoute: Sendable {
             guard size >= 0, size < 9e15, size == size.rounded() else { throw .init("A valid integer is required.") }
             product.size = Int64(size)
         }
+        form.read("sha256") { value throws(FieldParsing.Problem) in
+            product.sha256 = try FieldParsing.optionalText(value, maximum: 64)
+        }
         if !form.problems.isEmpty { throw APIError(fields: form.problems) }
         return product
     }

@@ -9,6 +9,14 @@ enum JSONValue: Sendable {
     /// Members in the order they were written; of equal keys the last one counts.
     case object([(key: String, value: JSONValue)])
 
+    /// The members of an object; of equal keys the last one counts.
+    func members() throws(APIError) -> [String: JSONValue] {
+        guard case .object(let given) = self else {
+            throw APIError(field: "non_field_errors", "Invalid data. Expected a dictionary, but got \(pythonType).")
+        }
+        return Dictionary(given.map { ($0.key, $0.value) }) { _, last in last }
+    }
+
     /// The name that the existing system's messages use for it.
     var pythonType: String {
         switch self {

@@ -85,6 +85,30 @@ struct JSONWriter {
         if let number { value(number) } else { null() }
     }
 
+    mutating func value(_ value: JSONValue) {
+        switch value {
+        case .null: null()
+        case .bool(let flag): self.value(flag)
+        case .number(let spelled): raw(spelled)
+        case .string(let text): self.value(text)
+        case .array(let elements): array { for element in elements { $0.value(element) } }
+        case .object(let members):
+            object {
+                for member in members {
+                    $0.key(member.key)
+                    $0.value(member.value)
+                }
+            }
+        }
+    }
+
+    /// A value that is JSON already.
+    mutating func value(json: some Collection<UInt8>) {
+        separate()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
     private mutating func raw(_ text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)

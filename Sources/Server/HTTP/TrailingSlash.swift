@@ -4,7 +4,7 @@ import Hummingbird
 /// The API's tables end in a slash; without it a reader is sent there, as the existing system does.
 struct TrailingSlash: RouterMiddleware {
     let basePath: String
-    private static let tables: Set<Substring> = ["observations2", "boxes"]
+    private static let tables: Set<Substring> = ["observations2", "boxes", "jobs", "cutouts", "cutout_directories"]
 
     func handle(
         _ request: Request, context: VisitContext, next: (Request, VisitContext) async throws -> Response

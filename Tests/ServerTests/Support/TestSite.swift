@@ -2,6 +2,8 @@ import Accounts
 import Foundation
 import Logging
 import Previews
+import SQLiteRepository
+import SQLiteStore
 import Server
 
 /// A server on nothing but memory and a folder of its own, with the users admin, editor and reader
@@ -27,8 +29,10 @@ final class TestSite: Sendable {
         configuration.dataHost = "DATA_HOST"
         configuration.port = 0
         change(&configuration)
+        let store = try Store.temporary()
         server = AstrobaseServer(
-            configuration: configuration, repository: repository, queue: EmptyQueue(),
+            configuration: configuration, repository: repository, jobs: SQLiteJobRepository(store: store),
+            cutouts: SQLiteCutoutRepository(store: store), queue: EmptyQueue(),
             authenticator: Authenticator(store: accounts, hasher: hasher),
             previews: Previews(cacheFolder: folder.appending(path: "previews"), width: 2),
             archiveRoot: archive, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -1,21 +1,21 @@
 import Foundation
-import Observations
-import Sky
+package import Observations
+package import Sky
 
 /// Observations for tests.
-enum Sample {
-    static func plain(_ taskID: String, status: ObservationStatus = .raw) -> Observation {
+package enum Sample {
+    package static func plain(_ taskID: String, status: ObservationStatus = .raw) -> Observation {
         var o = Observation(taskID: taskID, name: "IMG \(taskID)")
         o.status = status
         return o
     }
 
-    /// Every field has a value of its own, so that none can stand in another's place.
-    static func full(_ taskID: String) -> Observation {
+    /// Every field has a value of its own, so that none can stand in another's place; of words that clients choose from, one of them.
+    package static func full(_ taskID: String) -> Observation {
         var o = plain(taskID)
         o.taskType = "master"
-        o.instrument = "instrument"
-        o.filter = "filter"
+        o.instrument = "Powershot G15"
+        o.filter = "None"
         o.fieldName = "field name"
         (o.fieldRA, o.fieldDec, o.fieldFOV) = (10.125, 20.25, 3.5)
         o.box = "1,2,3,4,5,6,7,8"
@@ -29,7 +29,7 @@ enum Sample {
         (o.exposureSeconds, o.focalLength, o.stackedImages) = (31, 32, 33)
         o.iso = "800"
         o.magnitude = 12.5
-        o.imageType = "image type"
+        o.imageType = "deep sky"
         o.usedInHips = false
         (o.extra, o.transient, o.reason) = ("extra", "transient", "reason")
         o.sha256 = String(repeating: "a", count: 64)
@@ -46,7 +46,7 @@ enum Sample {
     }
 
     /// A square field, `radius` degrees from centre to corner.
-    static func solution(_ centre: SkyPosition, radius: Double, turn: Double = 45) -> SolutionFacts {
+    package static func solution(_ centre: SkyPosition, radius: Double, turn: Double = 45) -> SolutionFacts {
         let footprint = (0..<4).map { point(centre, radius, turn + 90 * Double($0)) }
         return SolutionFacts(
             centre: centre, radius: radius, pixelScale: 1.25, orientation: -33.5, parity: -1, footprint: footprint,
@@ -55,7 +55,7 @@ enum Sample {
     }
 
     /// The direction `distance` degrees from `centre` at a position angle in degrees east of north.
-    static func point(_ centre: SkyPosition, _ distance: Double, _ angle: Double) -> UnitVector {
+    package static func point(_ centre: SkyPosition, _ distance: Double, _ angle: Double) -> UnitVector {
         let (c, a, d) = (centre.unitVector, radians(centre.ra), radians(centre.dec))
         let east = UnitVector(x: -sin(a), y: cos(a), z: 0)
         let north = UnitVector(x: -sin(d) * cos(a), y: -sin(d) * sin(a), z: cos(d))

@@ -1,13 +1,11 @@
-import Observations
-
 /// The parts of a task id: yymmdd, a number of three or more digits, a postfix.
-struct TaskIDName {
-    let date: String
-    let postfix: String
+package struct TaskIDName: Sendable {
+    package let date: String
+    package let postfix: String
 
     /// - Parameter date: yyyymmdd or yymmdd, a day of the calendar.
     /// - Throws: `RepositoryError.invalid`.
-    init(date: String, postfix: String) throws {
+    package init(date: String, postfix: String) throws {
         let digits = date.utf8.compactMap { (48...57).contains($0) ? Int($0) - 48 : nil }
         guard digits.count == date.utf8.count, digits.count == 8 || digits.count == 6 else {
             throw RepositoryError.invalid(field: "timestamp", message: "A date yyyymmdd is wanted, not “\(date)”.")
@@ -30,7 +28,7 @@ struct TaskIDName {
         self.postfix = postfix
     }
 
-    func taskID(number: Int) -> String {
+    package func taskID(number: Int) -> String {
         let digits = String(number)
         return date + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + postfix
     }

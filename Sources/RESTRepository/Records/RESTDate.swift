@@ -1,0 +1,29 @@
+import Foundation
+
+/// Dates as the API writes them, UTC, with microseconds where there are any.
+enum RESTDate {
+    static func text(_ date: Date) -> String {
+        let microseconds = (date.timeIntervalSince1970 * 1e6).rounded()
+        guard microseconds.isFinite, abs(microseconds) < 2.5e17 else { return "" }
+        let total = Int64(microseconds)
+        let fraction = ((total % 1_000_000) + 1_000_000) % 1_000_000
+        let whole = Date(timeIntervalSince1970: Double((total - fraction) / 1_000_000))
+        let text = whole.formatted(.iso8601).dropLast()
+        return fraction == 0 ? "\(text)Z" : "\(text).\(String(fraction + 1_000_000).dropFirst())Z"
+    }
+
+    /// - Parameter text: `2026-11-21T20:15:00`, with up to nine decimals, and a zone; without one it is UTC.
+    static func date(_ text: String) -> Date? {
+        var whole = text
+        var fraction = 0.0
+        if let dot = text.firstIndex(of: ".") {
+            let digits = text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber }
+            guard !digits.isEmpty, digits.count < 10, let part = Double("0.\(digits)") else { return nil }
+            fraction = part
+            whole = String(text[..<dot] + text[digits.endIndex...])
+        }
+        // Behind the date's own dashes one can only be a zone's.
+        let hasZone = whole.last == "Z" || whole.dropFirst(11).contains { $0 == "+" || $0 == "-" }
+        return (try? Date(hasZone ? whole : "\(whole)Z", strategy: .iso8601))?.addingTimeInterval(fraction)
+    }
+}

@@ -197,29 +197,28 @@ package struct ObservationContract: Sendable {
     /// Lists of more than a page of the REST API, which has 100.
     package func listsInPages() async throws {
         var all: [Observation] = []
-        for number in 0..<230 {
+        for number in 0..<130 {
             var o = Sample.plain("261122\(100 + number)", status: [.raw, .pending, .done][number % 3])
-            o.name = number == 150 ? "Größe 100%_Nebel" : "Photo \(number)"
+            o.name = number == 117 ? "Größe 100%_Nebel" : "Photo \(number)"
             if number % 5 == 0 { o.taskType = "master" }
             all.append(try await repository.add(o, requesting: []))
         }
-        for statuses in [nil, [.done], [.raw, .pending], []] as [[ObservationStatus]?] {
-            for types in [nil, ["master"]] as [[String]?] {
-                for newestFirst in [false, true] {
-                    var wanted = all.filter { (statuses?.contains($0.status) ?? true) && (types?.contains($0.taskType) ?? true) }
-                    if newestFirst { wanted.reverse() }
-                    for (offset, limit) in [(0, 10), (95, 10), (70, 150), (225, 100), (230, 5), (400, 5), (0, 0), (0, .max)] {
-                        var query = ObservationQuery()
-                        (query.statuses, query.taskTypes) = (statuses, types)
-                        (query.offset, query.limit, query.newestFirst) = (offset, limit, newestFirst)
-                        let page = try await repository.observations(matching: query)
-                        #expect(page.total == wanted.count)
-                        #expect(page.items.map(\.id) == wanted.dropFirst(offset).prefix(limit).map(\.id), "\(offset), \(limit)")
-                    }
+        let filters: [([ObservationStatus]?, [String]?)] = [(nil, nil), ([.done, .raw], nil), (nil, ["master"]), ([], nil)]
+        for (statuses, types) in filters {
+            for newestFirst in [false, true] {
+                var wanted = all.filter { (statuses?.contains($0.status) ?? true) && (types?.contains($0.taskType) ?? true) }
+                if newestFirst { wanted.reverse() }
+                for (offset, limit) in [(0, 10), (95, 10), (125, 100), (130, 5), (0, .max)] {
+                    var query = ObservationQuery()
+                    (query.statuses, query.taskTypes) = (statuses, types)
+                    (query.offset, query.limit, query.newestFirst) = (offset, limit, newestFirst)
+                    let page = try await repository.observations(matching: query)
+                    #expect(page.total == wanted.count)
+                    #expect(page.items.map(\.id) == wanted.dropFirst(offset).prefix(limit).map(\.id), "\(offset), \(limit)")
                 }
             }
         }
-        for (text, count) in [("photo 22", 11), ("GRÖ", 1), ("100%_", 1), ("nothing of it", 0), ("261122330", 0)] {
+        for (text, count) in [("photo 12", 11), ("GRÖ", 1), ("100%_", 1), ("261122230", 0)] {
             var query = ObservationQuery()
             query.text = text
             #expect(try await repository.observations(matching: query).total == count, "\(text)")

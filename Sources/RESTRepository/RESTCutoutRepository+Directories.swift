@@ -36,7 +36,7 @@ extension RESTCutoutRepository {
         let members = CutoutRecord.directoryFields.changes(from: before, to: directory)
         if members.isEmpty { return }
         let answer = try await backend.send(
-            RESTCall(method: .put, path: Self.path(directory: directory.directory), body: .object(members)))
+            RESTCall(method: .patch, path: Self.path(directory: directory.directory), body: .object(members)))
         if answer.status == 404 { throw RepositoryError.notFound("cutout directory \(directory.directory)") }
     }
 

@@ -10,8 +10,10 @@ requests to the API, "" for none. `drop` closes the connection without doing any
 """
 import base64
 import json
+import os
 import socketserver
 import sys
+import threading
 import time
 import wsgiref.simple_server
 
@@ -170,7 +172,7 @@ class CutoutDirectory(Field):
 class Cutout(Field):
     filename = models.CharField(max_length=255, primary_key=True)
     creationTime = models.DateTimeField(auto_now_add=True)
-    directory = models.CharField(max_length=255)
+    directory = models.CharField(max_length=255, default="", blank=True)
     order = models.IntegerField(default=0)
     visible = models.BooleanField(default=False)
     delete = models.BooleanField(default=False)
@@ -300,6 +302,12 @@ class ObservationView(viewsets.ModelViewSet):
     serializer_class = ObservationSerializer
     filterset_class = ObservationFilter
 
+    def perform_destroy(self, o):
+        # By hand: these models belong to no installed application, whose relations Django would know.
+        o.children.update(parent=None)
+        o.dataproducts.all().delete()
+        Observation.objects.filter(pk=o.pk).delete()
+
 
 class JobView(viewsets.ModelViewSet):
     queryset = Job.objects.all()
@@ -425,6 +433,14 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     request_queue_size = 128
 
 
+def end_with_parent():
+    """A test that dies leaves nothing behind."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 if __name__ == "__main__":
     from django.core.wsgi import get_wsgi_application
 
@@ -436,5 +452,6 @@ if __name__ == "__main__":
         cursor.execute("PRAGMA journal_mode=WAL")
     port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     server = wsgiref.simple_server.make_server("127.0.0.1", port, Faulty(get_wsgi_application()), Server, Handler)
-    print("listening", server.server_port, flush=True)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    print(f"listening {server.server_port}", flush=True)
     server.serve_forever()

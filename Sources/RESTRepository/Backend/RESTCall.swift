@@ -5,7 +5,7 @@ import NIOHTTP1
 
 /// One request to the API.
 struct RESTCall: Sendable {
-    enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
+    enum Method: String, Sendable { case get = "GET", post = "POST", patch = "PATCH", delete = "DELETE" }
 
     var method: Method
     /// Below the API's address, without a slash before it; parts that come from data are escaped by `segment`.

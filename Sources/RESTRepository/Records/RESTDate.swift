@@ -15,15 +15,18 @@ enum RESTDate {
     /// - Parameter text: `2026-11-21T20:15:00`, with up to nine decimals, and a zone; without one it is UTC.
     static func date(_ text: String) -> Date? {
         var whole = text
-        var fraction = 0.0
+        var microseconds: Int64 = 0
         if let dot = text.firstIndex(of: ".") {
             let digits = text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty, digits.count < 10, let part = Double("0.\(digits)") else { return nil }
-            fraction = part
+            guard !digits.isEmpty, digits.count < 10, let part = Int64((digits + "00000").prefix(6)) else { return nil }
+            microseconds = part
             whole = String(text[..<dot] + text[digits.endIndex...])
         }
         // Behind the date's own dashes one can only be a zone's.
         let hasZone = whole.last == "Z" || whole.dropFirst(11).contains { $0 == "+" || $0 == "-" }
-        return (try? Date(hasZone ? whole : "\(whole)Z", strategy: .iso8601))?.addingTimeInterval(fraction)
+        guard let date = try? Date(hasZone ? whole : "\(whole)Z", strategy: .iso8601) else { return nil }
+        // One division of whole numbers gives the nearest date there is, so that what was written is read back the same.
+        let seconds = Int64(date.timeIntervalSince1970.rounded())
+        return Date(timeIntervalSince1970: Double(seconds * 1_000_000 + microseconds) / 1_000_000)
     }
 }

@@ -52,7 +52,7 @@ struct RecordChange<Record: Sendable>: Sendable {
         let members = try payload(before, after, answer.isOurs)
         if members.isEmpty { return Done(before: before, wanted: after, after: before) }
         let call = RESTCall(
-            method: .put, path: path, query: RESTFacts.query, body: .object(members), ifMatch: answer.isOurs ? answer.version : nil)
+            method: .patch, path: path, query: RESTFacts.query, body: .object(members), ifMatch: answer.isOurs ? answer.version : nil)
         let written = try await backend.send(call)
         switch written.status {
         case 404: throw RepositoryError.notFound(name)

@@ -32,14 +32,14 @@ enum DateTime {
             take("Tt ") != nil, let hour = number(2), take(":") != nil, let minute = number(2),
             year >= 1, hour < 24, minute < 60, isDay(year, month, day)
         else { return nil }
-        var seconds = 0.0
+        var (seconds, microseconds) = (Int64(0), Int64(0))
         if take(":") != nil {
             guard let whole = number(2), whole < 60 else { return nil }
-            seconds = Double(whole)
+            seconds = whole
             if take(".,") != nil {
                 let digits = rest.prefix { $0 >= 48 && $0 <= 57 }
                 guard (1...6).contains(digits.count), let part = number(digits.count) else { return nil }
-                seconds += Double(part) / pow(10, Double(digits.count))
+                microseconds = (digits.count..<6).reduce(part) { microseconds, _ in microseconds * 10 }
             }
         }
         var offset: Int64 = 0
@@ -51,8 +51,9 @@ enum DateTime {
             offset = (hours * 60 + minutes) * (sign == UInt8(ascii: "-") ? -60 : 60)
         }
         guard rest.isEmpty else { return nil }
-        let whole = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 - offset
-        return Date(timeIntervalSince1970: Double(whole) + seconds)
+        let whole = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + seconds - offset
+        // One division of whole numbers gives the nearest date there is, so that what was written is read back the same.
+        return Date(timeIntervalSince1970: Double(whole * 1_000_000 + microseconds) / 1_000_000)
     }
 
     private static func isDay(_ year: Int64, _ month: Int64, _ day: Int64) -> Bool {

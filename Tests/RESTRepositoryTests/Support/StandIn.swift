@@ -35,7 +35,8 @@ enum StandIn {
         process.standardOutput = output
         try process.run()
         defer {
-            process.terminate()
+            // SIGTERM may be blocked in a child of a thread that blocks it.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         let words = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).split(whereSeparator: \.isWhitespace)

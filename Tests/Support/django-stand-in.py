@@ -160,7 +160,7 @@ class Field(models.Model):
 
 
 class CutoutDirectory(Field):
-    directory = models.CharField(max_length=255, primary_key=True)
+    directory = models.CharField(max_length=255, primary_key=True, default="")
     visible = models.BooleanField(default=True)
     status = models.CharField(max_length=50, default="unknown")
 
@@ -170,7 +170,7 @@ class CutoutDirectory(Field):
 
 
 class Cutout(Field):
-    filename = models.CharField(max_length=255, primary_key=True)
+    filename = models.CharField(max_length=255, primary_key=True, default="")
     creationTime = models.DateTimeField(auto_now_add=True)
     directory = models.CharField(max_length=255, default="", blank=True)
     order = models.IntegerField(default=0)

@@ -126,11 +126,15 @@ let package = Package(
             name: "astrobase",
             dependencies: [
                 "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
-                "TaskQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
+                "TaskQueue", "CeleryQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
                 "SQLiteAccounts", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline", "Operations", "Server", "Threads",
                 arguments, configuration, log, lifecycle, signals,
             ],
             swiftSettings: strict),
+        // A worker whose tasks only tests need.
+        .executableTarget(
+            name: "CeleryTestWorker", dependencies: ["CeleryQueue", "TaskQueue", log, lifecycle, signals],
+            path: "Tests/Support/CeleryTestWorker", swiftSettings: strict),
         // Tests, a target for each room; what several implementations of one protocol promise
         .target(
             name: "RepositoryContract", dependencies: ["Observations", "TaskQueue", "Sky"], path: "Tests/Support/RepositoryContract",

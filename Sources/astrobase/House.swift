@@ -109,7 +109,7 @@ struct House {
         }
     }
 
-    private static func level(_ settings: Settings) throws -> Logger.Level {
+    static func level(_ settings: Settings) throws -> Logger.Level {
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
             throw PlainError("ASTROBASE_LOG_LEVEL is \"\(settings.logLevel)\"; it takes one of \(levels).")

@@ -22,7 +22,7 @@ struct Settings: Sendable {
     var solveMegabytes: Int
     /// What derived URLs begin with; nil: the address of the request.
     var dataHost: String?
-    /// The broker that holds the queues; nil: the home holds them.
+    /// The address of the broker that holds the queues, with its password; nil: the home holds them.
     var broker: String?
     var logLevel: String
 

@@ -20,3 +20,20 @@ def home(tmp_path):
     place = Home(tmp_path / "home")
     yield place
     place.end()
+
+
+@pytest.fixture(scope="session")
+def rabbit(tmp_path_factory):
+    """A broker of the tests' own, and Celery's application on it."""
+    from celery_tasks import app
+    from rabbit import SERVER, TEST_WORKER, Rabbit
+
+    if not SERVER.exists():
+        pytest.skip("no rabbitmq-server is installed")
+    if not TEST_WORKER.exists():
+        pytest.skip(f"no test worker at {TEST_WORKER}: swift build -c release --build-tests")
+    broker = Rabbit(tmp_path_factory.mktemp("rabbit"))
+    app.conf.broker_url = broker.url
+    yield broker
+    app.close()
+    broker.end()

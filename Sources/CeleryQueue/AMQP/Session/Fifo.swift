@@ -41,6 +41,9 @@ struct Fifo<Element> {
         set { elements[head + index] = newValue }
     }
 
+    /// In order.
+    var all: [Element] { elements[head...].compactMap(\.self) }
+
     mutating func removeAll() -> [Element] {
         defer { (elements, head) = ([], 0) }
         return elements[head...].compactMap(\.self)

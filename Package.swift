@@ -155,7 +155,7 @@ let package = Package(
         tests("Accounts", ["Accounts"]),
         tests("SQLiteStore", ["SQLiteStore", grdb]),
         tests("FileArchive", ["FileArchive", "Observations"]),
-        tests("CeleryQueue", ["CeleryQueue", "TaskQueue", log, lifecycle]),
+        tests("CeleryQueue", ["CeleryQueue", "TaskQueue", "QueueContract", log, lifecycle]),
         tests("Previews", ["Previews", "Pictures", "Raster", "Threads"]),
         tests(
             "SQLiteRepository",

@@ -29,7 +29,7 @@ struct ControlPanel: Sendable {
         case "reserved", "dump_reserved": return .array(await infos().reserved.map { $0.value(worker: hub.identity) })
         case "scheduled", "dump_schedule": return .array(await infos().scheduled.map(scheduled))
         case "revoked", "dump_revoked": return .array(hub.revoked.all.keys.sorted().map(JSONValue.string))
-        case "registered", "dump_tasks": return .array(hub.kinds.keys.sorted().map(JSONValue.string))
+        case "registered", "dump_tasks": return .array((hub.kinds ?? [:]).keys.sorted().map(JSONValue.string))
         case "query_task": return await query(try arguments.texts("ids"))
         case "active_queues": return .array(await consumed().map(queueDescription))
         case "enable_events":
@@ -123,7 +123,14 @@ private struct Arguments: Sendable {
 
     private func wrong(_ name: String, _ wanted: String) -> TaskFailure { .wrongArguments("'\(name)' must be \(wanted)") }
 
-    func flag(_ name: String) -> Bool { members[name]?.bool ?? false }
+    /// As Python takes it: Flower sends a text.
+    func flag(_ name: String) -> Bool {
+        switch members[name] {
+        case nil, .null, .bool(false), .string(""), .array([]): false
+        case .number(let digits): Double(digits) != 0
+        default: true
+        }
+    }
 
     func text(_ name: String) throws(TaskFailure) -> String {
         guard let text = members[name]?.string, Hub.isName(text) else { throw wrong(name, "a name") }

@@ -16,11 +16,14 @@ package struct TaskFailure: Error, Sendable, Hashable, CustomStringConvertible {
         if let failure = error as? TaskFailure {
             self = failure
         } else {
-            self.init(type: "\(Swift.type(of: error))", message: Self.short("\(error)"), module: "astrobase")
+            self.init(type: "\(Swift.type(of: error))", message: Self.short("\(error)"), module: Self.ownModule)
         }
     }
 
     package var description: String { message }
+
+    /// Where Python is told to look for the errors of our handlers; finding none, it makes a class of their name.
+    static let ownModule = "astrobase"
 
     /// As Python's `repr` of an exception.
     package var repr: String { "\(type)(\(PythonRepr.quoted(message)))" }

@@ -1,13 +1,18 @@
 package import TaskQueue
 
 extension TaskMessage {
+    /// The arguments by name, for a task of which nothing is known.
+    package func namedArguments() throws(TaskFailure) -> [String: String] {
+        try arguments(for: TaskKind(name: name, queue: "", parameters: keywords.members.map(\.name), required: []))
+    }
+
     /// The arguments by name, as text, for a task of a kind: positional ones get their names in order.
     ///
     /// A number, true and false become their JSON text, lists and objects too; null is an argument that is not given.
     ///
     /// - Throws: `TaskFailure`: too many, unknown, missing or doubled arguments, or an id that is a path.
     package func arguments(for kind: TaskKind) throws(TaskFailure) -> [String: String] {
-        guard arguments.count <= kind.parameters.count else {
+        guard arguments.count <= kind.parameters.count, arguments.isEmpty || kind.queue != "" else {
             throw .wrongArguments("\(name) takes \(kind.parameters.count) arguments, and \(arguments.count) were given")
         }
         var given: [String: JSONValue] = [:]

@@ -16,7 +16,7 @@ extension CeleryTaskQueue: QueueAdministration {
             records += try await fromWorkers().filter(matches)
         }
         if filter.state == nil || filter.state == .dead {
-            for queue in queues where filter.queue == nil || filter.queue == queue {
+            for queue in filter.queue.map({ [$0] }) ?? knownQueues {
                 records += try await DeadLetters(queue: queue, connection: hub.connection)
                     .records(limit: filter.limit - records.count, where: matches)
             }
@@ -27,7 +27,7 @@ extension CeleryTaskQueue: QueueAdministration {
     public func task(_ id: String) async throws -> TaskRecord? {
         if let result = await results?.result(of: id, seconds: 0) { return record(result) }
         if let record = try await fromWorkers().first(where: { $0.id == id }) { return record }
-        for queue in queues {
+        for queue in knownQueues {
             let dead = DeadLetters(queue: queue, connection: hub.connection)
             if let record = try await dead.records(limit: 1, where: { $0.id == id }).first { return record }
         }
@@ -87,7 +87,7 @@ extension CeleryTaskQueue: QueueAdministration {
     }
 
     public func retry(_ id: String) async throws -> Bool {
-        for queue in queues where try await DeadLetters(queue: queue, connection: hub.connection).revive(id) { return true }
+        for queue in knownQueues where try await DeadLetters(queue: queue, connection: hub.connection).revive(id) { return true }
         return false
     }
 
@@ -96,6 +96,7 @@ extension CeleryTaskQueue: QueueAdministration {
     public func pause(_ queue: String) async throws {
         let marker = Copies.pausedMarker(queue)
         try await hub.declarePlain(marker)
+        await lane(queue).stop(paused: true)
         let takers = try await caller.ask("active_queues").filter { _, queues in
             queues.array?.contains { $0.object?["name"]?.string == queue } ?? false
         }.keys.sorted()
@@ -119,6 +120,7 @@ extension CeleryTaskQueue: QueueAdministration {
         }
         try await hub.connection.deleteQueue(marker)
         hub.forgetDeclared(marker)
+        await lane(queue).goOn()
         // Workers of ours that started meanwhile say which queues they have slots for.
         for (worker, answer) in try await caller.ask("stats")
         where answer.object?["pool"]?.object?["queues"]?.object?[queue] != nil { takers.insert(worker) }
@@ -128,7 +130,7 @@ extension CeleryTaskQueue: QueueAdministration {
 
     public func pausedQueues() async throws -> Set<String> {
         var paused: Set<String> = []
-        for queue in queues {
+        for queue in knownQueues {
             do {
                 _ = try await hub.connection.queueStatus(Copies.pausedMarker(queue))
                 paused.insert(queue)

@@ -16,12 +16,12 @@ public final class CeleryTaskQueue: Sendable {
 
     /// - Parameters:
     ///   - queues: the names that `tasks`, `counts` and their like look at.
-    ///   - kinds: the tasks that this worker does; messages of others are refused.
+    ///   - kinds: the tasks that this worker does; messages of others are refused. nil: all are taken, with named arguments.
     ///   - control: the worker's, where this process is one.
     ///   - wantsResults: whether tasks that are sent are to be answered, so that `wait` learns how they ended.
     ///   - sendsTaskEvents: as `celery worker -E`; remote control turns it on and off.
     public init(
-        connection: AMQPConnection, queues: [String], kinds: [TaskKind] = [], identity: WorkerIdentity, control: WorkerControl? = nil,
+        connection: AMQPConnection, queues: [String], kinds: [TaskKind]? = nil, identity: WorkerIdentity, control: WorkerControl? = nil,
         wantsResults: Bool = false, sendsTaskEvents: Bool = false, log: Logger
     ) {
         hub = Hub(
@@ -44,6 +44,8 @@ public final class CeleryTaskQueue: Sendable {
         lanes.withLock { lanes in lanes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
     }
 
+    var knownQueues: [String] { Set(queues).union(allLanes.map(\.queue)).sorted() }
+
     /// Takes no more tasks, and gives back those that nobody has begun.
     func stopTaking() async {
         for (_, lane) in allLanes { await lane.close() }
@@ -55,8 +57,11 @@ extension CeleryTaskQueue: TaskQueue.Queue {
     @discardableResult
     public func enqueue(_ requests: [TaskRequest]) async throws -> [String] {
         guard !requests.isEmpty else { return [] }
-        for request in requests where !TaskMessage.isPlain(request.id) {
-            throw AMQPError(.invalid, "\(PythonRepr.safe(.string(request.id), limit: 100)) is no id of a task")
+        for request in requests {
+            try request.check()
+            guard TaskMessage.isPlain(request.id) else {
+                throw TaskQueueError("\(PythonRepr.safe(.string(request.id), limit: 100)) is no id of a task.")
+            }
         }
         let replyTo = try await results?.open()
         for queue in Set(requests.map(\.queue)) { try await hub.declare(queue) }
@@ -102,11 +107,11 @@ extension CeleryTaskQueue: TaskQueue.Queue {
     /// What waits at the broker, what this worker has in hand, what is dead.
     public func counts() async throws -> [QueueCounts] {
         var counts: [QueueCounts] = []
-        for queue in Set(queues).union(allLanes.map(\.queue)).sorted() {
-            let running = await lane(queue).inHand.count
+        for queue in knownQueues {
+            let here = await lane(queue).counts
             counts.append(
                 QueueCounts(
-                    queue: queue, waiting: try await length(of: queue), running: running,
+                    queue: queue, waiting: try await length(of: queue) + here.waiting, running: here.running,
                     dead: try await length(of: Copies.deadQueue(queue))))
         }
         return counts

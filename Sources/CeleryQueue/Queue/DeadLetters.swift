@@ -67,15 +67,8 @@ struct DeadLetters: Sendable {
         let failedAt = headers[TaskMessage.Header.failedAt]?.string.flatMap(Timestamp.parse)
         return TaskRecord(
             id: headers["id"]?.string ?? "", queue: queue, name: headers["task"]?.string ?? "",
-            arguments: message?.namedArguments ?? [:], key: message?.key, priority: message?.priority ?? 0, state: .dead,
+            arguments: (try? message?.namedArguments()) ?? [:], key: message?.key, priority: message?.priority ?? 0, state: .dead,
             attempt: Int(clamping: headers[TaskMessage.Header.attempts]?.int ?? 0), created: failedAt ?? Date(), ended: failedAt,
             error: headers[TaskMessage.Header.error]?.string)
-    }
-}
-
-extension TaskMessage {
-    /// As far as they have names.
-    var namedArguments: [String: String] {
-        Dictionary(keywords.members.map { ($0.name, $0.value.string ?? $0.value.json) }) { _, last in last }
     }
 }

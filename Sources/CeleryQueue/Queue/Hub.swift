@@ -6,7 +6,8 @@ import TaskQueue
 /// What the lanes of a queue's engine share.
 final class Hub: Sendable {
     let connection: AMQPConnection
-    let kinds: [String: TaskKind]
+    /// What this worker does; nil: anything.
+    let kinds: [String: TaskKind]?
     let identity: WorkerIdentity
     let events: EventDispatcher
     let clock = LamportClock()
@@ -25,10 +26,10 @@ final class Hub: Sendable {
     private let state = Mutex(State())
 
     init(
-        connection: AMQPConnection, kinds: [TaskKind], identity: WorkerIdentity, control: WorkerControl?, sendsTaskEvents: Bool, log: Logger
+        connection: AMQPConnection, kinds: [TaskKind]?, identity: WorkerIdentity, control: WorkerControl?, sendsTaskEvents: Bool, log: Logger
     ) {
         self.connection = connection
-        self.kinds = Dictionary(kinds.map { ($0.name, $0) }) { _, last in last }
+        self.kinds = kinds.map { Dictionary($0.map { ($0.name, $0) }) { _, last in last } }
         self.identity = identity
         self.control = control
         self.log = log

@@ -11,14 +11,19 @@ extension Lane {
         do throws(TaskFailure) {
             let message = try TaskMessage(properties: delivery.properties, body: delivery.body, tooLarge: delivery.tooLarge)
             if delivery.redelivered, await settleAgain(message, delivery) { return }
-            guard let kind = hub.kinds[message.name] else { throw .notRegistered(message.name) }
-            let held = HeldTask(message, delivery: delivery, queue: queue, arguments: try message.arguments(for: kind))
+            let held = HeldTask(message, delivery: delivery, queue: queue, arguments: try arguments(of: message))
             await admit(held)
         } catch {
             hub.log.warning(
                 "message refused", metadata: ["queue": "\(queue)", "reason": "\(error)", "task": "\(Sender(delivery.properties).name ?? "?")"])
             await bury(delivery, Sender(delivery.properties), error, attempts: 0)
         }
+    }
+
+    private func arguments(of message: TaskMessage) throws(TaskFailure) -> [String: String] {
+        guard let kinds = hub.kinds else { return try message.namedArguments() }
+        guard let kind = kinds[message.name] else { throw .notRegistered(message.name) }
+        return try message.arguments(for: kind)
     }
 
     private func admit(_ held: HeldTask) async {

@@ -17,6 +17,8 @@ extension Lane {
             return LeasedTask(
                 id: held.message.id, request: held.request, attempt: held.message.retries + held.message.deliveries + 1, worker: worker)
         }
+        // More slots ask than there were.
+        if inHand.count >= pace.width { setWidth(inHand.count + 1) }
         return nil
     }
 

@@ -17,7 +17,7 @@ extension Lane {
 
     /// Puts a message into the queue of dead ones, with the reason, and tells its sender.
     func bury(_ delivery: Delivery, _ sender: Sender, _ failure: TaskFailure, attempts: Int) async {
-        let reason = "\(failure.type): \(failure.message)"
+        let reason = failure.module == TaskFailure.ownModule ? failure.message : "\(failure.type): \(failure.message)"
         let copy = Copies.dead(delivery, queue: queue, reason: reason, attempts: attempts, now: Date())
         guard await hand(over: copy, for: delivery) else { return }
         if let id = sender.id {

@@ -94,9 +94,15 @@ actor Lane {
         scheduled = []
     }
 
-    func resume() async throws {
+    /// The next slot that asks starts it again.
+    func goOn() {
         isPaused = false
         askedForMarker = nil
+        hub.wakes.wake()
+    }
+
+    func resume() async throws {
+        goOn()
         try await start()
     }
 
@@ -140,6 +146,8 @@ actor Lane {
     func infos() -> (active: [TaskInfo], reserved: [TaskInfo], scheduled: [TaskInfo]) {
         (inHand.values.map(\.info), ready.all.map(\.info), scheduled.reversed().map(\.info))
     }
+
+    var counts: (waiting: Int, running: Int) { (ready.count + scheduled.count, inHand.count) }
 
     func setWidth(_ width: Int) {
         pace.width = max(1, width)

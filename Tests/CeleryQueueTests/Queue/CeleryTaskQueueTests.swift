@@ -1,0 +1,77 @@
+import CeleryQueue
+import Foundation
+import QueueContract
+import TaskQueue
+import Testing
+
+/// What every queue promises, kept by a real broker. What Celery's protocol does not have is left out, as documented: keys that keep a
+/// second task away, priorities, leases that end by the clock, history and lists of what waits.
+@Suite(.needsBroker) struct CeleryTaskQueueTests {
+    private func queue() async throws -> CeleryTaskQueue {
+        let connection = try await Broker.shared().connect()
+        return CeleryTaskQueue(
+            connection: connection, queues: [], identity: WorkerIdentity(name: uniqueName("w") + "@host", version: "0"), wantsResults: true,
+            log: quietLog)
+    }
+
+    private func contract() async throws -> QueueContract {
+        QueueContract(try await queue(), features: [], name: uniqueName("contract"), patience: 5)
+    }
+
+    @Test func handsOutInOrderOnce() async throws { try await contract().handsOutInOrderOnce() }
+    @Test func delayedOnesComeWhenDue() async throws { try await contract().delayedOnesComeWhenDue() }
+    @Test func lateOnesAreDropped() async throws { try await contract().lateOnesAreDropped() }
+    @Test func failedOnesComeBackOrDie() async throws { try await contract().failedOnesComeBackOrDie() }
+    @Test func handedBackOnesCountNothing() async throws { try await contract().handedBackOnesCountNothing() }
+    @Test func wakesThoseWhoWait() async throws { try await contract().wakesThoseWhoWait() }
+    @Test func extendedLeasesHold() async throws { try await contract().extendedLeasesHold() }
+    @Test func pausedQueuesRest() async throws { try await contract().pausedQueuesRest() }
+    @Test func badRequestsAreRefused() async throws { try await contract().badRequestsAreRefused() }
+    @Test func eachTaskGoesToOne() async throws { try await contract().eachTaskGoesToOne([queue()]) }
+
+    @Test func theSenderIsTold() async throws {
+        let (sender, taker) = (try await queue(), try await queue())
+        let name = uniqueName("answers")
+        let (good, bad) = (TaskRequest(queue: name, name: "good"), TaskRequest(queue: name, name: "bad"))
+        try await sender.enqueue([good, bad])
+        #expect(try await sender.wait(for: good.id, seconds: 0.2) == nil)
+        for _ in 0..<2 {
+            let task = try #require(try await next(taker, name))
+            if task.request.name == "good" {
+                try await taker.complete(task, result: "42")
+            } else {
+                try await taker.fail(task, error: PermanentFailure("no such job"), retryAt: nil)
+            }
+        }
+        let answer = try #require(try await sender.wait(for: good.id, seconds: 30))
+        #expect(answer.state == .done && answer.result == "42")
+        let failure = try #require(try await sender.wait(for: bad.id, seconds: 30))
+        #expect(failure.state == .dead && failure.error == "PermanentFailure: no such job")
+        await #expect(throws: AMQPError.self) { try await taker.wait(for: good.id, seconds: 0.1) }
+    }
+
+    /// A task goes on while its connection is made again, and is not done twice.
+    @Test func aBrokenConnectionDoesNotDoATaskTwice() async throws {
+        let broker = try await Broker.shared()
+        let name = uniqueName("broken")
+        let taker = try await queue()
+        let request = TaskRequest(queue: name, name: "long")
+        try await taker.enqueue([request])
+        let task = try #require(try await next(taker, name))
+        try broker.control("close_all_connections", "test")
+        try await Task.sleep(for: .seconds(1))
+        try await taker.complete(task, result: nil)
+        try await Task.sleep(for: .seconds(4))
+        #expect(try await taker.lease(from: name, worker: "w", seconds: 60) == nil)
+        let counts = try await taker.counts().first { $0.queue == name }
+        #expect(counts == QueueCounts(queue: name, waiting: 0, running: 0, dead: 0))
+    }
+
+    private func next(_ queue: CeleryTaskQueue, _ name: String) async throws -> LeasedTask? {
+        for _ in 0..<500 {
+            if let task = try await queue.lease(from: name, worker: "w", seconds: 60) { return task }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+    }
+}

@@ -8,8 +8,11 @@ import Testing
 /// second task away, priorities, leases that end by the clock, history and lists of what waits.
 @Suite(.needsBroker) struct CeleryTaskQueueTests {
     private func queue() async throws -> CeleryTaskQueue {
-        let connection = try await Broker.shared().connect()
-        return CeleryTaskQueue(
+        queue(on: try await Broker.shared().connect())
+    }
+
+    private func queue(on connection: AMQPConnection) -> CeleryTaskQueue {
+        CeleryTaskQueue(
             connection: connection, queues: [], identity: WorkerIdentity(name: uniqueName("w") + "@host", version: "0"), wantsResults: true,
             log: quietLog)
     }
@@ -52,13 +55,14 @@ import Testing
 
     /// A task goes on while its connection is made again, and is not done twice.
     @Test func aBrokenConnectionDoesNotDoATaskTwice() async throws {
-        let broker = try await Broker.shared()
+        let proxy = try Proxy(to: Broker.shared().port)
+        let address = try BrokerAddress(url: "amqp://guest:guest@127.0.0.1:\(proxy.port)//")
         let name = uniqueName("broken")
-        let taker = try await queue()
+        let taker = queue(on: try await AMQPConnection.connect(address, name: "cut", patience: .seconds(30), log: quietLog))
         let request = TaskRequest(queue: name, name: "long")
         try await taker.enqueue([request])
         let task = try #require(try await next(taker, name))
-        try broker.control("close_all_connections", "test")
+        proxy.cut()
         try await Task.sleep(for: .seconds(1))
         try await taker.complete(task, result: nil)
         try await Task.sleep(for: .seconds(4))

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import TaskQueue
+import UnixSignals
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -55,7 +55,8 @@ import Testing
 
     /// A task goes on while its connection is made again, and is not done twice.
     @Test func aBrokenConnectionDoesNotDoATaskTwice() async throws {
-        let proxy = try Proxy(to: Broker.shared().port)
+        let proxy = try Proxy(to: try await Broker.shared().port)
+        defer { proxy.end() }
         let address = try BrokerAddress(url: "amqp://guest:guest@127.0.0.1:\(proxy.port)//")
         let name = uniqueName("broken")
         let taker = queue(on: try await AMQPConnection.connect(address, name: "cut", patience: .seconds(30), log: quietLog))

@@ -14,7 +14,7 @@ import Testing
     /// As Python 3.11 with Celery 5.4 shows the same values.
     @Test(arguments: [
         (.null, "None"), (true, "True"), (false, "False"), (["a": [1, 2.5, nil]], "{'a': [1, 2.5, None]}"), ("it's", "'it\\'s'"),
-        ([[[[1]]]], "[[[...]]]"), (.number("1e16"), "1e+16"), (.number("1e22"), "1e+22"), (.number("9.1e15"), "9100000000000000.0"),
+        ([[[[1]]]], "[[[[...]]]]"), (.number("1e16"), "1e+16"), (.number("1e22"), "1e+22"), (.number("9.1e15"), "9100000000000000.0"),
         (.number("0.0001"), "0.0001"), (.number("0.00001"), "1e-05"), (.number("1E400"), "inf"),
         (.number("123456789012345678901234567890"), "123456789012345678901234567890"),
     ] as [(JSONValue, String)])

@@ -65,10 +65,16 @@ final class Broker: @unchecked Sendable {  // only one test at a time starts and
     func start() async throws { try await onThread { try self.launch() } }
 
     /// As the power cut does.
-    func kill() async throws { try await onThread { try self.end(by: SIGKILL) } }
+    func kill() async throws { try await onThread { try self.end { _ = Glibc.kill($0, SIGKILL) } } }
 
     /// In order: it closes its connections and saves what is to be kept.
-    func stop() async throws { try await onThread { try self.end(by: SIGTERM) } }
+    ///
+    /// Not by SIGTERM: whoever starts it from a thread that blocks the signal starts it deaf.
+    func stop() async throws {
+        try await onThread {
+            try self.end { _ in _ = try self.run(["stop"]) }
+        }
+    }
 
     private func launch() throws {
         let script = """
@@ -95,9 +101,9 @@ final class Broker: @unchecked Sendable {  // only one test at a time starts and
         try waitUntil("the broker answers", seconds: 90) { FreePorts.answersAMQP(port) }
     }
 
-    private func end(by signal: Int32) throws {
+    private func end(by how: (pid_t) throws -> Void) throws {
         guard let pid = serverPID else { return }
-        Glibc.kill(pid, signal)
+        try how(pid)
         try waitUntil("the broker is gone", seconds: 60) { !FreePorts.answersAMQP(port) && !isAlive(pid) }
         endScript()
     }

@@ -126,7 +126,7 @@ let package = Package(
             name: "astrobase",
             dependencies: [
                 "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
-                "TaskQueue", "CeleryQueue", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
+                "TaskQueue", "CeleryQueue", "RESTRepository", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
                 "SQLiteAccounts", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline", "Operations", "Server", "Threads",
                 arguments, configuration, log, lifecycle, signals,
             ],

@@ -14,8 +14,6 @@ public struct PipelineConfiguration: Sendable, Hashable {
     public var ingestWidth = 3
     /// How many solutions are turned into products at the same time. Each may hold a whole picture in memory.
     public var processWidth = 1
-    /// Seconds between two looks at everything, needed where nothing announces a change (network shares).
-    public var pollingSeconds = 30.0
     /// Seconds between two questions to the solver while it has pictures.
     public var solverPollingSeconds = 2.0
     /// How often a solver that cannot be reached is tried, with growing pauses, before the photo is marked as failed.

@@ -4,18 +4,12 @@ import ServiceLifecycle
 import TaskQueue
 
 extension Registration {
-    /// Asks for steps until it is stopped, by cancellation or gracefully.
+    /// Asks for steps when something happens, until it is stopped, by cancellation or gracefully.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await watchLandingPad() }
                 group.addTask { await watchRecords() }
-                group.addTask {
-                    let beats = [
-                        Heartbeat.Beat(RegistrationTasks.request(RegistrationTasks.pipeline), every: configuration.pollingSeconds)
-                    ]
-                    try? await Heartbeat(queue: queue, beats: beats, log: log).run()
-                }
             }
         }
     }

@@ -9,7 +9,7 @@ public import TaskQueue
 /// The walk of photos from the landing pad to solved observations, put together.
 ///
 /// Its steps are tasks of the queue `registration`. As a service it asks for them when something happens: a file comes, a record
-/// changes, the solver has pictures; and by the clock, for what nobody announces.
+/// changes, the solver has pictures. For what nobody announces, somebody is to ask for `RegistrationTasks.pipeline` by the clock.
 public struct Registration: Service {
     public let landingPad: LandingPad
     /// What is done, refused and delayed: one event per photo and step.

@@ -9,8 +9,8 @@ struct Astrobase: AsyncParsableCommand {
         discussion: "Settings that have no option are environment variables; the README lists them.",
         version: Version.string,
         subcommands: [
-            UpCommand.self, WorkerCommand.self, SolveCommand.self, AnnotateCommand.self, CutoutCommand.self, BlinkCommand.self,
-            StatusCommand.self, TaskCommand.self, QueueCommand.self,
+            UpCommand.self, ServeCommand.self, WorkerCommand.self, BeatCommand.self, SolveCommand.self, AnnotateCommand.self,
+            CutoutCommand.self, BlinkCommand.self, StatusCommand.self, TaskCommand.self, QueueCommand.self,
             DoctorCommand.self, UserCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ImportCommand.self,
             SampleCommand.self, GuardCommand.self,
         ])

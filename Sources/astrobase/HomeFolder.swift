@@ -36,10 +36,17 @@ struct HomeFolder: Sendable {
 
     var database: URL { root.appending(path: "astrobase.sqlite") }
     var solver: URL { root.appending(path: "solver", directoryHint: .isDirectory) }
+    /// Where workers that share the data folder keep what they solve.
+    var sharedSolver: URL { data.appending(path: ".solver", directoryHint: .isDirectory) }
     var cache: URL { root.appending(path: "cache", directoryHint: .isDirectory) }
 
-    func create() throws {
-        for folder in [root, landingPad, data, solver, cache] {
+    func create() throws { try make([root, landingPad, data, solver, cache]) }
+
+    /// Only what workers share with the server.
+    func createShared() throws { try make([data]) }
+
+    private func make(_ folders: [URL]) throws {
+        for folder in folders {
             do {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             } catch {

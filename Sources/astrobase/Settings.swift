@@ -24,6 +24,10 @@ struct Settings: Sendable {
     var dataHost: String?
     /// The address of the broker that holds the queues, with its password; nil: the home holds them.
     var broker: String?
+    /// The REST API that keeps a worker's records, and who calls it.
+    var backend: String?
+    var backendUser: String?
+    var backendPassword: String?
     var logLevel: String
 
     /// - Throws: `PlainError` naming the variable that has no sensible value.
@@ -48,6 +52,9 @@ struct Settings: Sendable {
             solveMegabytes: try number(reader, "astrobase.solve.megabytes", default: 1024, in: 256...65_536),
             dataHost: reader.string(forKey: "data.host"),
             broker: reader.string(forKey: "rabbitmq.broker", isSecret: true).flatMap { $0.isEmpty ? nil : $0 },
+            backend: reader.string(forKey: "astrobase.url"),
+            backendUser: reader.string(forKey: "astrobase.user"),
+            backendPassword: reader.string(forKey: "astrobase.password", isSecret: true),
             logLevel: reader.string(forKey: "astrobase.log.level", default: "info"))
     }
 

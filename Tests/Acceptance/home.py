@@ -105,10 +105,10 @@ class Home:
     def _identity(self):
         return {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
 
-    def start(self, auto_process=True, ready=True, wrapper=(), options=()):
-        self.port = free_port()
-        arguments = [*map(str, wrapper), str(BINARY), "up", "--home", str(self.root), "--port", str(self.port), *options]
-        if auto_process:
+    def start(self, auto_process=True, ready=True, wrapper=(), options=(), role="up"):
+        self.port = self.port or free_port()
+        arguments = [*map(str, wrapper), str(BINARY), role, "--home", str(self.root), "--port", str(self.port), *options]
+        if auto_process and role == "up":
             arguments.append("--auto-process")
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(

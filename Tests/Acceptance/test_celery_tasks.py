@@ -16,6 +16,8 @@ from rabbit import swift_worker, wait_seen
 @pytest.fixture(scope="module")
 def worker(rabbit, tmp_path_factory):
     program = wait_seen(app, swift_worker(rabbit, tmp_path_factory.mktemp("worker")))
+    # What other tests left there on purpose.
+    dead(rabbit)
     yield program
     program.end()
 

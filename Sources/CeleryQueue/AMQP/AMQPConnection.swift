@@ -35,6 +35,24 @@ public final class AMQPConnection: Sendable {
         return AMQPConnection(address: address, core: core)
     }
 
+    /// Begins to connect, and goes on until a broker answers: calls wait for that, each at most as long as it says.
+    ///
+    /// `opened` tells when the first connection stands. Parameters as with `connect`.
+    public static func connecting(
+        _ address: BrokerAddress, name: String, heartbeat: Int = 30, maximumBody: Int = 32 << 20, log: Logger
+    ) throws -> AMQPConnection {
+        var settings = ConnectionSettings(name: name, heartbeat: address.heartbeat ?? heartbeat, maximumBody: maximumBody)
+        settings.patience = .seconds(1 << 40)
+        let core = try Core(address: address, settings: settings, log: log)
+        core.start()
+        return AMQPConnection(address: address, core: core)
+    }
+
+    /// Waits for the first connection.
+    ///
+    /// - Throws: `AMQPError` `accessRefused` where the broker refuses the log-in; nothing is tried any more then.
+    public func opened() async throws { try await core.opened.value() }
+
     private init(address: BrokerAddress, core: Core) {
         self.address = address
         self.core = core

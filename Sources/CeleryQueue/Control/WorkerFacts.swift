@@ -69,12 +69,20 @@ package struct WorkerStatistics: Sendable {
         ]
     }
 
+    /// Kilobytes. The kernel's `ru_maxrss` counts the program that started this one too, when it was larger.
+    private static func largestResident() -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+        else { return nil }
+        return Int(line.filter(\.isNumber))
+    }
+
     private static func usage() -> JSONValue {
         var usage = rusage()
         getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
         func seconds(_ time: timeval) -> JSONValue { .number(Double(time.tv_sec) + Double(time.tv_usec) / 1e6) }
         return [
-            "utime": seconds(usage.ru_utime), "stime": seconds(usage.ru_stime), "maxrss": .number(usage.ru_maxrss),
+            "utime": seconds(usage.ru_utime), "stime": seconds(usage.ru_stime), "maxrss": .number(largestResident() ?? usage.ru_maxrss),
             "ixrss": .number(usage.ru_ixrss), "idrss": .number(usage.ru_idrss), "isrss": .number(usage.ru_isrss),
             "minflt": .number(usage.ru_minflt), "majflt": .number(usage.ru_majflt), "nswap": .number(usage.ru_nswap),
             "inblock": .number(usage.ru_inblock), "oublock": .number(usage.ru_oublock), "msgsnd": .number(usage.ru_msgsnd),

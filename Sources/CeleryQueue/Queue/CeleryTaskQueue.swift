@@ -5,14 +5,15 @@ public import TaskQueue
 
 /// Queues on RabbitMQ, as Celery's programs use them: our workers take tasks that Python sends, and Python's workers take ours.
 ///
-/// What is different from the embedded queues: a task is a message, so a key does not keep a second one from being added, and
-/// what is done is known to the one who asked only. Priorities are carried, and the broker does not heed them.
+/// What is different from the embedded queues: a task is a message, so a key does not keep a second one from being added, unless
+/// this program itself sent the first and its time has not come; and what is done is known to the one who asked only. Priorities are carried, and the broker does not heed them.
 public final class CeleryTaskQueue: Sendable {
     let hub: Hub
     let queues: [String]
     let origin: String
     let results: ResultInbox?
     private let lanes = Mutex([String: Lane]())
+    private let delayed = DelayedKeys()
 
     /// - Parameters:
     ///   - queues: the names that `tasks`, `counts` and their like look at.
@@ -66,7 +67,8 @@ extension CeleryTaskQueue: TaskQueue.Queue {
         let replyTo = try await results?.open()
         for queue in Set(requests.map(\.queue)) { try await hub.declare(queue) }
         results?.expect(requests.map(\.id))
-        let messages = requests.map { $0.message(origin: origin, replyTo: replyTo) }
+        let messages = requests.filter { !delayed.covers($0) }.map { $0.message(origin: origin, replyTo: replyTo) }
+        guard !messages.isEmpty else { return requests.map(\.id) }
         do {
             try await hub.connection.publish(messages, confirmed: true)
         } catch let error as AMQPError where error.kind == .unroutable {
@@ -77,6 +79,7 @@ extension CeleryTaskQueue: TaskQueue.Queue {
             }
             try await hub.connection.publish(error.failed.isEmpty ? messages : error.failed.map { messages[$0] }, confirmed: true)
         }
+        delayed.note(requests)
         return requests.map(\.id)
     }
 

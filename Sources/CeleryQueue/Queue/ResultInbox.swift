@@ -16,6 +16,8 @@ final class ResultInbox: Sendable {
         /// In the order they came, for forgetting the oldest.
         var order = Fifo<String>()
         var waiting: [String: [UUID: CheckedContinuation<ResultMessage?, Never>]] = [:]
+        /// Those whose time was up before they waited.
+        var late: Set<UUID> = []
     }
     private let state = Mutex(State())
     private static let room = 100_000
@@ -91,12 +93,15 @@ final class ResultInbox: Sendable {
             try await Task.sleep(for: .seconds(max(0, min(seconds, 1e9))))
             give(up: waiter, id)
         }
-        defer { clock.cancel() }
+        defer {
+            clock.cancel()
+            state.withLock { _ = $0.late.remove(waiter) }
+        }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let there: ResultMessage?? = state.withLock { state in
                     if let result = state.results[id] { return .some(result) }
-                    if Task.isCancelled { return .some(nil) }
+                    if Task.isCancelled || state.late.contains(waiter) { return .some(nil) }
                     state.waiting[id, default: [:]][waiter] = continuation
                     return nil
                 }
@@ -108,6 +113,12 @@ final class ResultInbox: Sendable {
     }
 
     private func give(up waiter: UUID, _ id: String) {
-        state.withLock { $0.waiting[id]?.removeValue(forKey: waiter) }?.resume(returning: nil)
+        let continuation = state.withLock { state in
+            let continuation = state.waiting[id]?.removeValue(forKey: waiter)
+            if continuation == nil { state.late.insert(waiter) }
+            if state.waiting[id]?.isEmpty ?? false { state.waiting[id] = nil }
+            return continuation
+        }
+        continuation?.resume(returning: nil)
     }
 }

@@ -21,9 +21,7 @@ struct ListQueuesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.read()
-        let lines = try await House.explaining {
-            let queue = try House.queue(homeOptions.folder(settings), settings)
+        let lines = try await House.withQueue(homeOptions) { queue in
             let paused = try await queue.pausedQueues()
             let counts = try await queue.counts()
             let names = Set(counts.map(\.queue)).union(paused).union(House.taskKinds.map(\.queue))
@@ -54,8 +52,7 @@ struct PauseQueueCommand: AsyncParsableCommand {
     @Argument(help: "The name of the queue.") var name: String
 
     func run() async throws {
-        let settings = try Settings.read()
-        try await House.explaining { try await House.queue(homeOptions.folder(settings), settings).pause(name) }
+        try await House.withQueue(homeOptions) { try await $0.pause(name) }
         printLine("Queue \(name) is paused.")
     }
 }
@@ -67,8 +64,7 @@ struct ResumeQueueCommand: AsyncParsableCommand {
     @Argument(help: "The name of the queue.") var name: String
 
     func run() async throws {
-        let settings = try Settings.read()
-        try await House.explaining { try await House.queue(homeOptions.folder(settings), settings).resume(name) }
+        try await House.withQueue(homeOptions) { try await $0.resume(name) }
         printLine("Queue \(name) is not paused.")
     }
 }

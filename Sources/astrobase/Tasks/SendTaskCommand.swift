@@ -35,10 +35,8 @@ struct SendTaskCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.read()
-        try await House.explaining {
+        try await House.withQueue(homeOptions) { queue in
             let request = try request()
-            let queue = try House.queue(homeOptions.folder(settings), settings)
             guard let id = try await queue.enqueue([request]).first else { throw PlainError("The queue took no task.") }
             guard wait else {
                 struct Sent: Encodable { var id, name, queue: String }

@@ -27,10 +27,8 @@ struct ListTasksCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.read()
-        let tasks = try await House.explaining {
-            try await House.queue(homeOptions.folder(settings), settings)
-                .tasks(TaskFilter(queue: queue, state: state, name: name, limit: limit))
+        let tasks = try await House.withQueue(homeOptions) {
+            try await $0.tasks(TaskFilter(queue: queue, state: state, name: name, limit: limit))
         }
         if json {
             struct List: Encodable { var tasks: [TaskRecord] }
@@ -49,10 +47,7 @@ struct ShowTaskCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func run() async throws {
-        let settings = try Settings.read()
-        let task = try await House.explaining {
-            try await House.queue(homeOptions.folder(settings), settings).known(id)
-        }
+        let task = try await House.withQueue(homeOptions) { try await $0.known(id) }
         if json { try printJSON(task) } else { printLine(TaskText.page(task)) }
     }
 }
@@ -66,13 +61,15 @@ struct CancelTaskCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func run() async throws {
-        let settings = try Settings.read()
-        try await House.explaining {
-            let queue = try House.queue(homeOptions.folder(settings), settings)
+        try await House.withQueue(homeOptions) { queue in
             guard try await queue.cancel(id) else {
                 throw PlainError("The task \(id) is \(try await queue.known(id).state.rawValue): only one that waits or runs is cancelled.")
             }
-            try TaskText.tell(try await queue.known(id), json)
+            // A broker does not show what waits there.
+            guard let task = try await queue.task(id) else {
+                return json ? try printJSON(["id": id]) : printLine("Workers are told to leave task \(id) alone.")
+            }
+            try TaskText.tell(task, json)
         }
     }
 }
@@ -86,14 +83,15 @@ struct RetryTaskCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func run() async throws {
-        let settings = try Settings.read()
-        try await House.explaining {
-            let queue = try House.queue(homeOptions.folder(settings), settings)
+        try await House.withQueue(homeOptions) { queue in
             guard try await queue.retry(id) else {
                 throw PlainError(
                     "The task \(id) is \(try await queue.known(id).state.rawValue): only one that is dead or cancelled is tried again.")
             }
-            try TaskText.tell(try await queue.known(id), json)
+            guard let task = try await queue.task(id) else {
+                return json ? try printJSON(["id": id]) : printLine("Task \(id) waits again.")
+            }
+            try TaskText.tell(task, json)
         }
     }
 }

@@ -11,9 +11,9 @@ import Testing
         queue(on: try await Broker.shared().connect())
     }
 
-    private func queue(on connection: AMQPConnection) -> CeleryTaskQueue {
+    private func queue(on connection: AMQPConnection, lookingAt queues: [String] = []) -> CeleryTaskQueue {
         CeleryTaskQueue(
-            connection: connection, queues: [], identity: WorkerIdentity(name: uniqueName("w") + "@host", version: "0"), wantsResults: true,
+            connection: connection, queues: queues, identity: WorkerIdentity(name: uniqueName("w") + "@host", version: "0"), wantsResults: true,
             log: quietLog)
     }
 
@@ -51,6 +51,30 @@ import Testing
         let failure = try #require(try await sender.wait(for: bad.id, seconds: 30))
         #expect(failure.state == .dead && failure.error == "PermanentFailure: no such job")
         await #expect(throws: AMQPError.self) { try await taker.wait(for: good.id, seconds: 0.1) }
+    }
+
+    /// Whoever asks without waiting is answered, however its clock and its question race.
+    @Test func askingWithoutWaitingEnds() async throws {
+        let sender = try await queue()
+        let request = TaskRequest(queue: uniqueName("asked"), name: "never")
+        try await sender.enqueue([request])
+        for _ in 0..<2000 {
+            #expect(try await sender.wait(for: request.id, seconds: 0) == nil)
+        }
+    }
+
+    /// A task of a key that this program has sent for later covers others that would come no sooner.
+    @Test func delayedOnesOfAKeyAreSentOnce() async throws {
+        let name = uniqueName("keys")
+        let queue = queue(on: try await Broker.shared().connect(), lookingAt: [name])
+        let later = { TaskRequest(queue: name, name: "look", key: "look", notBefore: Date(timeIntervalSinceNow: $0)) }
+        try await queue.enqueue([later(60)])
+        try await queue.enqueue([later(61), later(120)])
+        #expect(try await queue.counts().first { $0.queue == name }?.waiting == 1)
+        // Sooner, at once, or of another key: sent.
+        try await queue.enqueue([later(30), TaskRequest(queue: name, name: "look", key: "look")])
+        try await queue.enqueue([TaskRequest(queue: name, name: "look", key: "other", notBefore: Date(timeIntervalSinceNow: 60))])
+        #expect(try await queue.counts().first { $0.queue == name }?.waiting == 4)
     }
 
     /// A task goes on while its connection is made again, and is not done twice.

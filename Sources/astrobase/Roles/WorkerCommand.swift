@@ -1,27 +1,26 @@
 import ArgumentParser
-import CeleryQueue
 import Foundation
-import Logging
-import ServiceLifecycle
 import TaskQueue
-import UnixSignals
 
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Take tasks from queues on RabbitMQ, as Celery's workers do.",
         discussion: """
-            RABBITMQ_BROKER is the broker's address: amqp://user:password@host:5672/vhost, or amqps:// for TLS.
+            RABBITMQ_BROKER is the broker's address: amqp://user:password@host:5672/vhost, or amqps:// for TLS. ASTROBASE_URL, \
+            ASTROBASE_USER and ASTROBASE_PASSWORD lead to the records: of `astrobase serve`, or of the existing Django backend. \
+            LANDING_PAD and LOCAL_DATA_DIR are folders that the server sees too.
+            A worker of the queue registration also solves pictures, and draws their charts (queue drawing).
             Celery's own programs and Flower see and steer the worker. Ctrl-C, SIGTERM or a shutdown by remote control stop it.
             """)
 
+    @OptionGroup var homeOptions: HomeOptions
     @Option(help: "The queues to take tasks from, separated by commas.") var queues = "registration,astro,cutout"
     @Option(help: "How many tasks of a queue run at once, such as registration=1,astro=2,cutout=2; one of each otherwise.")
     var concurrency: String?
     @Option(help: "The worker's name, unique on the broker; the host's name is added. (default: astrobase)") var name = "astrobase"
+    @Flag(help: "Solve new photos at once, without waiting for \"Process\".") var autoProcess = false
+    @Flag(help: "Print progress as one JSON object per line.") var json = false
     @Flag(help: "Send events of tasks from the start; Flower and `celery control enable_events` turn them on too.") var events = false
-
-    /// A task's message holds names and numbers; a larger one is a mistake, and many of them would fill the memory.
-    private static let largestMessage = 1 << 20
 
     func validate() throws {
         _ = try widths()
@@ -56,38 +55,14 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.read()
-        let log = makeLogger(level: try House.level(settings))
-        let address = try House.broker(settings)
-        let widths = try widths()
-        let identity = WorkerIdentity(name: WorkerIdentity.fullName(name), version: Version.string)
-        let lastResort = LastResort()
-        defer { lastResort.disarm() }
+        var settings = try Settings.read()
+        settings.autoProcess = autoProcess || settings.autoProcess
+        let (widths, chosen) = (try widths(), settings)
         try await House.explaining {
-            let connection = try await AMQPConnection.connect(
-                address, name: identity.name, patience: .seconds(300), maximumBody: Self.largestMessage, log: log)
-            try await work(on: connection, widths: widths, identity: identity, log: log)
-            await connection.close()
+            try await House.worker(
+                home: homeOptions.folder(chosen), settings: chosen, widths: widths, name: name, sendsEvents: events,
+                printer: ProgressPrinter(json: json)
+            ).run()
         }
-    }
-
-    private func work(on connection: AMQPConnection, widths: [String: Int], identity: WorkerIdentity, log: Logger) async throws {
-        let tasks = try await House.handlers(identity: identity, log: log)
-        let control = WorkerControl(concurrency: widths)
-        let queue = CeleryTaskQueue(
-            connection: connection, queues: widths.keys.sorted(), kinds: tasks.kinds, identity: identity, control: control,
-            sendsTaskEvents: events, log: log)
-        let worker = Worker(name: identity.name, queue: queue, control: control, handlers: tasks.handlers, log: log)
-        var quiet = log
-        quiet.logLevel = max(log.logLevel, .warning)
-        var configuration = ServiceGroupConfiguration(
-            services: [.init(service: CeleryWorker(queue: queue, worker: worker), successTerminationBehavior: .gracefullyShutdownGroup)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(8)
-        let group = ServiceGroup(configuration: configuration)
-        let requests = await control.shutdownRequests()
-        let listener = Task { for await _ in requests { await group.triggerGracefulShutdown() } }
-        defer { listener.cancel() }
-        try await group.run()
     }
 }

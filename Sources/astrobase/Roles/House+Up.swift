@@ -1,0 +1,67 @@
+import FileArchive
+import Foundation
+import Imaging
+import Logging
+import Pipeline
+import PlateSolving
+import Previews
+import SQLiteQueue
+import SQLiteRepository
+import SQLiteStore
+import ServiceLifecycle
+import TaskQueue
+
+extension House {
+    /// Everything in one process: landing pad, queues, solver, jobs, pages.
+    static func up(home: HomeFolder, settings: Settings, store: Store, printer: ProgressPrinter) async throws -> House {
+        let log = makeLogger(level: try level(settings))
+        let observations = SQLiteObservationRepository(store: store)
+        let jobs = SQLiteJobRepository(store: store)
+        let queue = SQLiteTaskQueue(store: store)
+        // The lock of the home says that nobody else is at work: tasks still leased belong to a process that is gone.
+        try await queue.release(workersBeginningWith: "up-")
+
+        let archive = try FileArchive(folder: home.data)
+        let previews = Previews(cacheFolder: home.cache, width: 1)
+        let solver = try LocalSolver(
+            engine: try engine(settings), folder: home.solver, slots: settings.solveSlots, timeout: settings.solveSeconds, log: log)
+        let catalog = catalog(home, log)
+        let registration = try Registration(
+            landingPad: home.landingPad, archive: archive, repository: observations, solver: solver, queue: queue,
+            catalog: catalog, indexFolder: settings.indexFolder,
+            removePreviews: { await previews.remove(taskID: $0) }, configuration: pipeline(settings), log: log)
+        let imaging = ImagingJobs(
+            context: JobContext(
+                archive: archive, observations: observations, cutouts: SQLiteCutoutRepository(store: store), catalog: catalog,
+                indexFolder: settings.indexFolder, limitMegapixels: settings.maxMegapixels),
+            width: 1)
+        let jobTasks = JobTasks(jobs: jobs, runner: JobRunner(jobs: jobs, imaging: imaging), queue: queue)
+
+        let handlers = [
+            registration.handlers(), jobTasks.handlers(), Self.answers(), [Self.pruneTask: Self.prune(queue)],
+        ].reduce([:]) { $0.merging($1) { $1 } }
+        let services: [any Service] = [
+            Following(events: registration.progress.events()) { printer.show($0) },
+            OutboxRelay(store: store, queue: queue, log: log),
+            Worker(
+                name: "up-\(getpid())", queue: queue,
+                control: WorkerControl(
+                    concurrency: [
+                        RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1, JobTasks.queue: 2, JobTasks.cutoutQueue: 2,
+                    ]),
+                handlers: handlers, log: log),
+            Heartbeat(
+                queue: queue,
+                beats: [
+                    .init(RegistrationTasks.request(RegistrationTasks.pipeline), every: settings.pollingSeconds),
+                    .init(JobTasks.request(), every: settings.pollingSeconds),
+                    .init(TaskRequest(queue: RegistrationTasks.queue, name: Self.pruneTask, key: Self.pruneTask), every: 3600),
+                ],
+                log: log),
+            registration,
+            await Solving(solver: solver, registration: registration, printer: printer),
+            server(home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog, printer, log),
+        ]
+        return House(services: services.map { ServiceConfiguration(service: $0) }, log: log)
+    }
+}

@@ -1,5 +1,6 @@
 """What is drawn for a solved picture: its place on a globe and among the constellations, and the picture with what is in it."""
 
+import json
 import os
 import pathlib
 import random
@@ -170,6 +171,10 @@ def test_kills_while_drawing(home):
         time.sleep(0.005)
     home.wait_for_status({"done", "failed"}, PICTURES, 60 + 20 * PICTURES)
     assert set(home.statuses().values()) == {"done"}
+    # A drawing that was under way at three kills is taken for their cause, until somebody says otherwise.
+    for task in json.loads(home.command("task", "list", "--state", "dead", "--json").stdout)["tasks"]:
+        assert task["name"] == "astrobase.draw" and "workers vanished" in task["error"], task
+        home.command("task", "retry", task["id"])
     wait_for_drawings(home, PICTURES)
     for name, files in drawn(home).items():
         check_drawings(files, raw_file(home, name))

@@ -23,6 +23,14 @@ struct IndexColumn<Word: FixedWidthInteger & Sendable>: @unchecked Sendable {
         count = table.rows * perRow
     }
 
+    /// All numbers as they are stored, for loops that cannot afford a check at each.
+    ///
+    /// - Parameter body: gets the numbers, `count` of them, and whether their bytes are to be swapped.
+    @inline(__always)
+    func withWords<R>(_ body: (UnsafePointer<Word>, Bool) -> R) -> R {
+        body(start.assumingMemoryBound(to: Word.self), swapped)
+    }
+
     subscript(_ index: Int) -> Word {
         precondition(index >= 0 && index < count)
         let word = start.load(fromByteOffset: index * MemoryLayout<Word>.size, as: Word.self)

@@ -6,11 +6,13 @@ public final class StarIndexFile: Sendable {
     public let info: StarIndexInfo
     private let tree: StarTree
     private let magnitudes: MagnitudeColumn?
+    private let tables: IndexTables
 
     /// Reads the headers only.
     /// - Throws: `StarIndexError` for a file that cannot be read, is cut short, damaged, or no index.
     public init(path: String) throws {
         let tables = try IndexTables(file: MappedFile(path: path))
+        self.tables = tables
         info = try StarIndexInfo(tables: tables)
         tree = try StarTree(tables: tables)
         guard tree.shape.points == info.stars else {
@@ -18,6 +20,13 @@ public final class StarIndexFile: Sendable {
                 path: path, message: "announces \(info.stars) stars in its first header but its tree has \(tree.shape.points)")
         }
         magnitudes = MagnitudeColumn(tables: tables)
+    }
+
+    /// What pictures are matched with.
+    ///
+    /// - Throws: `StarIndexError` where that part of the file is damaged or of a kind that cannot be read here.
+    public func features() throws -> FeatureIndex {
+        try FeatureIndex(tables: tables, info: info, stars: tree, magnitudes: magnitudes)
     }
 
     /// The stars of a cone, in no particular order.

@@ -16,6 +16,8 @@ public struct StarIndexInfo: Sendable, Hashable, Codable {
     /// The size of the features, arcminutes between their two outermost stars.
     public let scaleLow: Double
     public let scaleHigh: Double
+    /// The same in radians.
+    public var radians: (low: Double, high: Double) { (scaleLow / 60 * .pi / 180, scaleHigh / 60 * .pi / 180) }
     /// The part of the sky that is covered, in astrometry.net's own numbering at `healpixSide`; nil for the whole sky.
     public let healpix: Int?
     public let healpixSide: Int?

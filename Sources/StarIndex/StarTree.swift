@@ -4,14 +4,16 @@ import Sky
 /// The stars of an index file, in a kd-tree of unit vectors stored as three 32-bit whole numbers each.
 struct StarTree: Sendable {
     let shape: KDTreeShape
-    private let coordinates: IndexColumn<UInt32>
+    let coordinates: IndexColumn<UInt32>
     /// Where an interior node divides: the dimension in the two low bits, the stored coordinate in the others. Without it
     /// every leaf is looked at.
-    private let splits: IndexColumn<UInt32>?
+    let splits: IndexColumn<UInt32>?
     /// From the order of the tree to that of the other tables; nil where they are the same.
     private let permutation: IndexColumn<UInt32>?
-    private let lowest: (x: Double, y: Double, z: Double)
-    private let scale: Double
+    /// The other way round.
+    private let points: [UInt32]?
+    let lowest: (x: Double, y: Double, z: Double)
+    let scale: Double
 
     init(tables: IndexTables) throws {
         let (file, order) = (tables.file, tables.order)
@@ -29,9 +31,15 @@ struct StarTree: Sendable {
         splits = try tables["kdtree_split_stars"].map {
             try IndexColumn(table: $0, of: "stars", count: interior, in: file, order: order)
         }
-        let points = shape.points
-        permutation = try tables["kdtree_perm_stars"].map {
-            try IndexColumn(table: $0, of: "stars", count: points, in: file, order: order)
+        let count = shape.points
+        let permutation = try tables["kdtree_perm_stars"].map {
+            try IndexColumn<UInt32>(table: $0, of: "stars", count: count, in: file, order: order)
+        }
+        self.permutation = permutation
+        points = permutation.map { permutation in
+            var points = [UInt32](repeating: 0, count: count)
+            for point in 0..<count where permutation[point] < count { points[Int(permutation[point])] = UInt32(point) }
+            return points
         }
         let range = try IndexColumn<UInt64>(try tables.table("kdtree_range_stars"), in: file, perRow: 1, order: order)
         guard range.count == 7 else {
@@ -49,6 +57,9 @@ struct StarTree: Sendable {
     func row(ofPoint point: Int) -> Int {
         permutation.map { Int($0[point]) } ?? point
     }
+
+    /// The point of a row in the tables beside the tree.
+    func point(ofRow row: Int) -> Int { points.map { Int($0[row]) } ?? row }
 
     /// The stored vector of a point; of length 1 but for rounding (0.0001″), unless the file is damaged.
     func vector(ofPoint point: Int) -> (x: Double, y: Double, z: Double) {

@@ -42,23 +42,58 @@ public struct GreyImage: Sendable {
         var kernel = (-reach...reach).map { Float(gaussian(Double($0) / sigma)) }
         let total = kernel.reduce(0, +)
         for index in kernel.indices { kernel[index] /= total }
-        var across = [Float](repeating: 0, count: pixels.count)
-        var out = across
+        let (width, height) = (width, height)
+        // Rows blurred across, as many as a blur down needs; a ring, so that they stay in the processor's cache.
+        let span = 2 * reach + 1
+        var ring = [Float](repeating: 0, count: span * width)
         var padded = [Float](repeating: 0, count: width + 2 * reach)
-        for y in 0..<height {
-            let row = y * width
-            for x in padded.indices { padded[x] = pixels[row + min(max(x - reach, 0), width - 1)] }
-            for (k, weight) in kernel.enumerated() {
-                for x in 0..<width { across[row + x] += weight * padded[x + k] }
-            }
-        }
-        for y in 0..<height {
-            let row = y * width
-            for (k, weight) in kernel.enumerated() {
-                let source = min(max(y + k - reach, 0), height - 1) * width
-                for x in 0..<width { out[row + x] += weight * across[source + x] }
+        let out = [Float](unsafeUninitializedCapacity: pixels.count) { out, count in
+            count = width * height
+            pixels.withUnsafeBufferPointer { source in
+                ring.withUnsafeMutableBufferPointer { ring in
+                    padded.withUnsafeMutableBufferPointer { padded in
+                        kernel.withUnsafeBufferPointer { kernel in
+                            func across(_ y: Int) {
+                                let row = min(max(y, 0), height - 1) * width
+                                for x in 0..<reach {
+                                    padded[x] = source[row]
+                                    padded[width + reach + x] = source[row + width - 1]
+                                }
+                                for x in 0..<width { padded[reach + x] = source[row + x] }
+                                let target = UnsafeMutableBufferPointer(rebasing: ring[((y + span) % span) * width..<((y + span) % span + 1) * width])
+                                Self.add(UnsafeBufferPointer(rebasing: padded[0..<width]), kernel[0], to: target, first: true)
+                                for k in 1..<span {
+                                    Self.add(UnsafeBufferPointer(rebasing: padded[k..<k + width]), kernel[k], to: target, first: false)
+                                }
+                            }
+                            for y in -reach..<reach { across(y) }
+                            for y in 0..<height {
+                                across(y + reach)
+                                let target = UnsafeMutableBufferPointer(rebasing: out[y * width..<(y + 1) * width])
+                                for k in 0..<span {
+                                    let place = (y + k - reach + span) % span
+                                    Self.add(
+                                        UnsafeBufferPointer(rebasing: UnsafeBufferPointer(ring)[place * width..<(place + 1) * width]), kernel[k],
+                                        to: target, first: k == 0)
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
         return GreyImage(width: width, height: height, pixels: out)
+    }
+
+    @inline(__always)
+    private static func add(
+        _ source: UnsafeBufferPointer<Float>, _ weight: Float, to target: UnsafeMutableBufferPointer<Float>, first: Bool
+    ) {
+        guard let source = source.baseAddress, let out = target.baseAddress else { return }
+        if first {
+            for x in 0..<target.count { out[x] = weight * source[x] }
+        } else {
+            for x in 0..<target.count { out[x] += weight * source[x] }
+        }
     }
 }

@@ -1,0 +1,151 @@
+import Foundation
+import Raster
+import Sky
+import StarIndex
+import WCS
+
+/// Solves one picture with index files, from its pixels to the files of the solution. Blocks.
+struct IndexSolver {
+    struct Over: Error {}
+
+    let picture: StarPicture
+    let indexes: [FeatureIndex]
+    /// Asked often; true ends the search with `Over`.
+    let isOver: () -> Bool
+
+    /// A place among the stars, as one view of the picture shows it.
+    private struct Found {
+        var match: FieldMatch
+        var view: StarView
+    }
+
+    func solve(_ hints: SolveHints, in folder: URL, engine: String, since begin: ContinuousClock.Instant) throws -> SolveResults {
+        var views: [Int: StarView] = [:]
+        let found = try find(hints, &views)
+        let view = views[1] ?? found.view
+        let stars = measured(view)
+        let match = found.match
+        let factor = Double(found.view.factor)
+        let refinement = Refinement(
+            width: picture.width, height: picture.height,
+            stars: stars.enumerated().map { Refinement.Star(place: SIMD2($1.x, $1.y), number: $0) }, grain: factor)
+        let solution = try refinement.solution(
+            of: match, map: { (match.pixels($0) + 0.5) * factor - 0.5 }, indexes: indexes)
+        guard solution.matched.count >= SolutionCheck.fewestStars else {
+            throw SolveFailure("Only \(solution.matched.count) stars agree with the place that was found; that may be chance.")
+        }
+        let took = begin.duration(to: .now)
+        return try SolutionWriter(folder: folder, width: picture.width, height: picture.height).write(
+            solution, stars: stars, logOdds: match.logOdds, engine: engine,
+            seconds: Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18)
+    }
+
+    // MARK: Finding
+
+    private func find(_ hints: SolveHints, _ views: inout [Int: StarView]) throws -> Found {
+        var best: Found?
+        for hint in candidates(hints) {
+            if let found = try search(Self.limits(hint), IndexSearch.hinted, &views, &best) { return found }
+        }
+        let field = Double(max(picture.width, picture.height))
+        // From a tenth of a degree to 150.
+        let blind = IndexMatcher.Limits(scale: 0.0017 / field...2.6 / field)
+        for ways in IndexSearch.rounds {
+            if let found = try search(blind, [ways], &views, &best) { return found }
+        }
+        if let best, best.match.logOdds >= FieldMatch.believable, best.match.stars.count >= 10 { return best }
+        let count = views.values.map(\.stars.count).max() ?? 0
+        guard count >= SolutionCheck.fewestStars else {
+            throw SolveFailure(
+                count == 0
+                    ? "No stars were found in the picture."
+                    : "Only \(count) stars were found in the picture; at least \(SolutionCheck.fewestStars) are needed.")
+        }
+        throw SolveFailure(
+            "\(count) stars were found, but no part of the sky matches them. \(SolveSearch.coverage(indexes.map(\.info))) "
+                + "Trails, clouds, or a field that is smaller or larger are the usual reasons.")
+    }
+
+    /// - Parameter full: limits in full pixels.
+    private func search(
+        _ full: IndexMatcher.Limits, _ rounds: [[IndexSearch.Way]], _ views: inout [Int: StarView], _ best: inout Found?
+    ) throws -> Found? {
+        for ways in rounds {
+            var turns: [(way: IndexSearch.Way, view: StarView, matcher: IndexMatcher)] = []
+            for way in ways {
+                let view = try view(way.reduction, &views)
+                guard view.stars.count >= SolutionCheck.fewestStars else { continue }
+                let stars = way.order.apply(to: StarLikeness.sorted(view.stars), width: view.width, height: view.height)
+                var limits = full
+                limits.scale = full.scale.lowerBound * Double(view.factor)...full.scale.upperBound * Double(view.factor)
+                turns.append(
+                    (
+                        way, view,
+                        IndexMatcher(
+                            stars: stars.map { SIMD2($0.x, $0.y) }, width: view.width, height: view.height,
+                            indexes: indexes.filter { way.indexes.holds($0.info) }, limits: limits, isOver: isOver)
+                    ))
+            }
+            for depth in 1...(ways.map(\.depth).max() ?? 1) {
+                for number in turns.indices where depth <= turns[number].way.depth {
+                    if isOver() { throw Over() }
+                    guard let match = turns[number].matcher.step() else { continue }
+                    let found = Found(match: match, view: turns[number].view)
+                    if match.isCertain { return found }
+                    if match.logOdds > best?.match.logOdds ?? 0 { best = found }
+                }
+            }
+        }
+        return nil
+    }
+
+    private func view(_ reduction: Int, _ views: inout [Int: StarView]) throws -> StarView {
+        if let seen = views[reduction] { return seen }
+        if isOver() { throw Over() }
+        let (image, factor) = picture.quick(reduction: reduction)
+        let view = StarView(stars: StarDetector().stars(in: image), width: image.width, height: image.height, factor: factor)
+        views[reduction] = view
+        return view
+    }
+
+    private static func limits(_ hints: SolveHints) -> IndexMatcher.Limits {
+        let arcsecond = Double.pi / 180 / 3600
+        var limits = IndexMatcher.Limits(
+            scale: (hints.scaleLow ?? 0.01) * arcsecond...max(hints.scaleLow ?? 0.01, hints.scaleHigh ?? 2000) * arcsecond)
+        if let ra = hints.ra, let dec = hints.dec {
+            let direction = SkyPosition(ra: ra, dec: dec).unitVector
+            limits.direction = SIMD3(direction.x, direction.y, direction.z)
+            limits.cone = radians(hints.radius ?? 10)
+        }
+        return limits
+    }
+
+    /// What is asked for first: what the user knows, then what the picture's headers say.
+    private func candidates(_ hints: SolveHints) -> [SolveHints] {
+        let capture = SolveHints.from(capture: picture.capture, size: PixelSize(width: picture.width, height: picture.height))
+        var candidates = [hints, capture]
+        if capture.ra != nil, capture.scaleLow != nil {
+            // The focal length is more often wrong than the mount.
+            candidates.append(SolveHints(ra: capture.ra, dec: capture.dec, radius: capture.radius))
+        }
+        var seen: Set<SolveHints> = [SolveHints()]
+        return candidates.filter { seen.insert($0).inserted }
+    }
+
+    // MARK: Measuring
+
+    /// The detected stars in full pixels, their places measured in the finest picture.
+    private func measured(_ view: StarView) -> [DetectedStar] {
+        let centroid = StarCentroid(picture: picture.detailed)
+        let fine = Double(picture.detailedFactor)
+        let ratio = Double(view.factor) / fine
+        return view.stars.map { star in
+            var out = star
+            let place = (SIMD2(star.x, star.y) + 0.5) * ratio - 0.5
+            let radius = (Double(star.area) / .pi).squareRoot() * ratio
+            let better = centroid.measured(at: place, radius: radius) ?? place
+            (out.x, out.y) = ((better.x + 0.5) * fine - 0.5, (better.y + 0.5) * fine - 0.5)
+            return out
+        }
+    }
+}

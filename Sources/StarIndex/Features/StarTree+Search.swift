@@ -1,0 +1,71 @@
+/// Searches that ask often for little: by straight distance, without trigonometry.
+extension StarTree {
+    /// The stored direction of a star, by its number in the other tables.
+    func direction(ofRow row: Int) -> SIMD3<Double> {
+        let v = vector(ofPoint: point(ofRow: row))
+        return SIMD3(v.x, v.y, v.z)
+    }
+
+    func hasPoint(within chord: Double, of centre: SIMD3<Double>) -> Bool {
+        var found = false
+        search(within: chord, of: centre) { _, _ in
+            found = true
+            return false
+        }
+        return found
+    }
+
+    func forEachRow(within chord: Double, of centre: SIMD3<Double>, _ body: (Int, SIMD3<Double>) -> Void) {
+        search(within: chord, of: centre) { point, direction in
+            body(row(ofPoint: point), direction)
+            return true
+        }
+    }
+
+    /// - Parameter body: false to end the search.
+    private func search(within chord: Double, of centre: SIMD3<Double>, _ body: (Int, SIMD3<Double>) -> Bool) {
+        let low = SIMD3(lowest.x, lowest.y, lowest.z)
+        // In stored units; one unit more than the chord, for the rounding of both.
+        let query = (centre - low) * scale
+        let reach = chord * scale
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
+            var count = 1
+            pending[0] = 0
+            while count > 0 {
+                count -= 1
+                let node = Int(pending[count])
+                if shape.isLeaf(node) {
+                    let goesOn = coordinates.withWords { words, swapped in
+                        for point in shape.points(ofLeaf: node) {
+                            let (x, y, z) = (words[3 * point], words[3 * point + 1], words[3 * point + 2])
+                            let stored = swapped
+                                ? SIMD3(Double(x.byteSwapped), Double(y.byteSwapped), Double(z.byteSwapped))
+                                : SIMD3(Double(x), Double(y), Double(z))
+                            let d = stored - query
+                            guard d.x * d.x + d.y * d.y + d.z * d.z <= reach * reach else { continue }
+                            if !body(point, stored / scale + low) { return false }
+                        }
+                        return true
+                    }
+                    if !goesOn { return }
+                    continue
+                }
+                var (left, right) = (true, true)
+                if let word = splits?[node] {
+                    guard word & 3 < 3 else { continue }
+                    let offset = query[Int(word & 3)] - Double(word & ~3)
+                    (left, right) = (offset <= reach + 1, offset >= -reach - 1)
+                }
+                guard count + 2 <= pending.count else { return }
+                if right {
+                    pending[count] = Int32(2 * node + 2)
+                    count += 1
+                }
+                if left {
+                    pending[count] = Int32(2 * node + 1)
+                    count += 1
+                }
+            }
+        }
+    }
+}

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     var trashDays: Int
     var maxMegapixels: Int
     var indexFolder: String
+    /// The name of the engine that solves.
+    var engine: EngineName
     /// Nil: inside the home folder.
     var skyCatalog: String?
     var solveSeconds: Double
@@ -44,6 +46,7 @@ struct Settings: Sendable {
             trashDays: try number(reader, "astrobase.trash.days", default: 30, in: 0...36_500),
             maxMegapixels: try number(reader, "astrobase.max.megapixels", default: 400, in: 1...4000),
             indexFolder: reader.string(forKey: "astrobase.index.dir", default: "/usr/share/astrometry"),
+            engine: try engine(reader),
             skyCatalog: reader.string(forKey: "astrobase.catalog"),
             solveSeconds: Double(try number(reader, "astrobase.solve.seconds", default: 600, in: 1...86_400)),
             solveSlots: try number(
@@ -68,6 +71,14 @@ struct Settings: Sendable {
                 "\(name) is \"\(text)\"; it takes a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return value
+    }
+
+    private static func engine(_ reader: ConfigReader) throws -> EngineName {
+        guard let name = reader.string(forKey: "astrobase.engine") else { return .index }
+        guard let engine = EngineName(rawValue: name) else {
+            throw PlainError("ASTROBASE_ENGINE is \"\(name)\"; it takes \(EngineName.all).")
+        }
+        return engine
     }
 
     private static func timeZone(_ reader: ConfigReader) throws -> TimeZone {

@@ -10,7 +10,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     @OptionGroup var homeOptions: HomeOptions
     @Argument(help: "Pictures: JPEG, PNG, TIFF, FITS or camera raw.") var pictures: [String]
-    @Option(help: "The engine that solves: solve-field.") var engine = "solve-field"
+    @Option(help: "The engine that solves: \(EngineName.all). (default: ASTROBASE_ENGINE, else index)") var engine: EngineName?
     @Option(help: "About where the centre is: right ascension in degrees.") var ra: Double?
     @Option(parsing: .unconditional, help: "About where the centre is: declination in degrees.") var dec: Double?
     @Option(help: "How far off that may be, in degrees. (default: 10)") var radius: Double?
@@ -23,9 +23,6 @@ struct SolveCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !pictures.isEmpty else { throw ValidationError("Name at least one picture.") }
-        guard engine == "solve-field" else {
-            throw ValidationError("There is no engine \"\(engine)\"; there is solve-field.")
-        }
         guard (ra == nil) == (dec == nil) else { throw ValidationError("--ra and --dec go together.") }
         guard radius == nil || ra != nil else { throw ValidationError("--radius goes with --ra and --dec.") }
         if let ra, !(0..<360 ~= ra) { throw ValidationError("--ra is \(ra); it takes degrees from 0 to 360.") }
@@ -47,13 +44,15 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.read()
+        var settings = try Settings.read()
+        settings.engine = engine ?? settings.engine
         let engine = try House.engine(settings)
         let hints = SolveHints(
             ra: ra, dec: dec, radius: ra == nil ? nil : radius ?? 10, scaleLow: scaleLow, scaleHigh: scaleHigh)
+        let chosen = settings
         var failures = 0
         for picture in pictures {
-            let report = await solve(picture, with: engine, hints: hints, settings: settings)
+            let report = await solve(picture, with: engine, hints: hints, settings: chosen)
             if report.status != "solved" { failures += 1 }
             if json { try printJSON(report) } else { printLine(report.description) }
         }

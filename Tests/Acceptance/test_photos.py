@@ -43,6 +43,22 @@ def distances(photo, wcs_file):
     return numpy.hypot(*off.T), max(3, 0.002 * float(numpy.hypot(width, height)))
 
 
+def explains_more(photo, corr_file):
+    """Whether the stars lie nearer to where our solution has them than to where the given one has, and are at least as many.
+
+    At the corners of a wide field, where the given solution had few stars, it is no truth."""
+    stars = fits.getdata(corr_file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        given = WCS(fits.getheader(IMAGES / "wcs" / f"{photo['file']}.wcs"))
+    there = given.all_world2pix(numpy.c_[stars["index_ra"], stars["index_dec"]], 1, quiet=True)
+    here = numpy.c_[stars["index_x"], stars["index_y"]]
+    found = numpy.c_[stars["field_x"], stars["field_y"]]
+    miss = [float(numpy.sqrt(((places - found) ** 2).sum(axis=1).mean())) for places in (here, there)]
+    print(f"  {len(stars)} stars: {miss[0]:.2f} px off our solution, {miss[1]:.2f} px off the given one")
+    return len(stars) >= int(photo["matched"] or 0) - 2 and miss[0] < miss[1]
+
+
 @pytest.mark.skipif(not (IMAGES / "truth.tsv").exists(), reason="the photos with known solutions are not here")
 def test_photos_are_solved_and_pictures_without_sky_fail(home, tmp_path):
     made = tmp_path / "made"
@@ -74,7 +90,7 @@ def test_photos_are_solved_and_pictures_without_sky_fail(home, tmp_path):
         print(f"{row['file']}: centre {off[0]:.2f} px, corners {off[1:].max():.2f} px, limit {limit:.1f} px")
         # Distortion at the corners of a wide field may differ; another piece of sky may not.
         assert off[0] < 10 * limit, f"{row['file']} has a wrong solution"
-        if off.max() > limit:
+        if off.max() > limit and not explains_more(row, home.data / record["task_id"] / f"{record['job']}_corr_file.fits"):
             missed.append(f"{row['file']}: {off.max():.2f} px off, limit {limit:.1f} px")
     print("missed:", *missed, sep="\n  ")
     assert len(missed) <= MISSES, missed

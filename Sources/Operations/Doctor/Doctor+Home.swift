@@ -5,18 +5,18 @@ extension Doctor {
     /// Every check of a home.
     ///
     /// - Parameters:
-    ///   - solver: the solver's program: a name that is looked up in PATH, or a path.
+    ///   - solver: the solver's program, where pictures are solved by one: a name that is looked up in PATH, or a path.
     ///   - indexFolder: where the star index files are.
     ///   - skyCatalog: the offline catalogue's file.
     ///   - timeZone: the zone of camera clocks that do not say theirs.
     ///   - database: looks at the database; it may not exist yet.
     public init(
-        home: HomePaths, solver: String = "solve-field", indexFolder: String, skyCatalog: String,
+        home: HomePaths, solver: String?, indexFolder: String, skyCatalog: String,
         timeZone: TimeZone,
         database: @escaping DatabaseCheck.Examination, pool: BlockingPool = BlockingPool(name: "doctor", width: 2)
     ) {
-        self.init([
-            SolverCheck(program: solver),
+        let program: [any DoctorCheck] = solver.map { [SolverCheck(program: $0)] } ?? []
+        self.init(program + [
             IndexFilesCheck(folder: indexFolder, pool: pool),
             SkyCatalogCheck(path: skyCatalog, pool: pool),
             FontsCheck(),

@@ -10,7 +10,7 @@ import Threads
     @Test func looksAtEverything() async throws {
         let home = try TestHome()
         let doctor = Doctor(
-            home: home.paths, indexFolder: home.paths.root.path, skyCatalog: home.paths.root.path + "/sky.catalog",
+            home: home.paths, solver: "solve-field", indexFolder: home.paths.root.path, skyCatalog: home.paths.root.path + "/sky.catalog",
             timeZone: .gmt, database: { DatabaseState(exists: false) })
         let findings = await doctor.examine()
         #expect(

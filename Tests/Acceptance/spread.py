@@ -2,9 +2,10 @@
 
 import os
 import socket
+import sys
 import uuid
 
-from home import API, BINARY, PASSWORD, USER, Home
+from home import API, BINARY, PASSWORD, PROJECT, USER, Home, wait_until
 from rabbit import Program
 
 
@@ -35,6 +36,15 @@ class Spread:
 
             wait_seen(app, program)
         return program
+
+    def django(self):
+        """Starts the stand-in of the existing backend, with a landing pad and data folder that workers see; gives its address."""
+        program = Program(
+            [sys.executable, PROJECT / "Tests/Support/django-stand-in.py", self.folder / "django.sqlite"], self.folder / "django.log",
+            dict(os.environ))
+        self.programs.append(program)
+        port = wait_until(lambda: [word for word in program.tail().split() if word.isdigit()], 60, lambda: program.tail())[0]
+        return f"http://127.0.0.1:{port}{API}"
 
     def beat(self):
         return self._program(f"beat-{len(self.programs)}", ["beat"], {})

@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+import requests
 
 from celery_tasks import app
 from home import sample, wait_until
@@ -53,6 +54,43 @@ def test_a_photo_is_solved_and_a_job_done(spread):
         60, "the job fails")
     assert "261231999" in ended["result"]
     assert not [path for path in home.landing_pad.rglob("*") if path.is_file()]
+
+
+def test_our_workers_serve_the_existing_backend(rabbit, tmp_path):
+    picture, _ = sample("orion.jpg", ra=84, dec=-2, field=12, size="1500x1000")
+    spread = Spread(rabbit, tmp_path)
+    try:
+        backend = spread.django()
+        ask = requests.Session()
+        ask.auth = ("admin", "admin")
+        access = {"ASTROBASE_URL": backend, "ASTROBASE_USER": "admin", "ASTROBASE_PASSWORD": "admin"}
+        spread.worker(environment=access)
+        spread.beat()
+        spread.home.drop(picture, "orion.jpg")
+        raw = wait_until(
+            lambda: [one for one in ask.get(f"{backend}/observations2/").json()["results"] if one["my_status"] == "raw"],
+            60, lambda: f"the photo is raw: {ask.get(f'{backend}/observations2/').json()}")[0]
+        # As a person's "Process" does it.
+        assert ask.patch(f"{backend}/observations2/{raw['id']}/", json={"my_status": "pending"}).ok
+        one = wait_until(
+            lambda: (lambda one: one if one["my_status"] in ("done", "failed") else None)(
+                ask.get(f"{backend}/observations2/{raw['id']}/").json()), 180, "it is solved")
+        assert one["my_status"] == "done"
+        assert abs(float(one["field_ra"]) - 84) < 0.1 and abs(float(one["field_dec"]) + 2) < 0.1 and one["box"]
+        task = one["taskID"]
+        names = {path.name for path in (spread.home.data / task).iterdir()}
+        for ending in (".fits", "_wcs_file.fits", "_axy_file.fits", "_corr_file.fits", "_rdls_file.fits"):
+            assert any(name.endswith(ending) for name in names), names
+        job = ask.post(f"{backend}/jobs/", json={
+            "job_service": "celery", "command": "grid", "status": "new", "parameters":
+            f"{task},{next(name for name in names if name.endswith('_wcs_file.fits'))},{task}_raw.jpg,{task}_grid.jpg,Orion# the hunter"})
+        assert job.ok, job.text
+        ended = wait_until(
+            lambda: (lambda job: job if job["status"] in ("done", "error") else None)(
+                ask.get(f"{backend}/jobs/{job.json()['id']}/").json()), 60, "the job ends")
+        assert ended["status"] == "done" and (spread.home.data / task / f"{task}_grid.jpg").exists(), ended
+    finally:
+        spread.end()
 
 
 def test_celery_sends_to_our_worker(spread):

@@ -17,7 +17,8 @@ public struct Health: Sendable {
             }
             var problems = [String?](repeating: nil, count: checks.count)
             for await (place, problem) in group { problems[place] = problem }
-            return HealthReport(problems: zip(checks, problems).compactMap { check, problem in problem.map { "\(check.name): \($0)" } })
+            return HealthReport(
+                problems: zip(checks, problems).compactMap { check, problem in problem.map { "\(check.name): \($0)" } })
         }
     }
 }

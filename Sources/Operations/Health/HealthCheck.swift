@@ -18,7 +18,9 @@ public struct HealthCheck: Sendable {
     /// - Parameters:
     ///   - seconds: how long the answer may take.
     ///   - ask: throws when it cannot be had; it is cancelled when the time is up.
-    public static func answers(_ name: String, seconds: TimeInterval = 5, _ ask: @escaping @Sendable () async throws -> Void) -> Self {
+    public static func answers(
+        _ name: String, seconds: TimeInterval = 5, _ ask: @escaping @Sendable () async throws -> Void
+    ) -> Self {
         HealthCheck(name) {
             do {
                 try await TimeLimit.run(seconds: seconds, ask)

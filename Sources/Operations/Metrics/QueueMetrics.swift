@@ -28,7 +28,8 @@ public struct QueueMetrics: MetricSource {
             "astrobase_queue_reachable", .gauge, "1 when the queues could be looked at; else their lengths are left out.",
             answer == nil ? 0 : 1)
         guard let answer else { return [reachable] }
-        let counts = answer + Set(names).subtracting(answer.map(\.queue)).map { QueueCounts(queue: $0, waiting: 0, running: 0, dead: 0) }
+        let empty = Set(names).subtracting(answer.map(\.queue))
+        let counts = answer + empty.map { QueueCounts(queue: $0, waiting: 0, running: 0, dead: 0) }
         return [reachable] + families(counts.sorted { $0.queue < $1.queue }, now: Date())
     }
 
@@ -39,7 +40,8 @@ public struct QueueMetrics: MetricSource {
             if isShared { states.removeAll { $0.0 == "running" } }
             lengths += states.map { MetricSample(Double($1), [.init("queue", count.queue), .init("state", $0)]) }
         }
-        let length = MetricFamily("astrobase_queue_tasks", .gauge, "Tasks of a queue that wait, run or have failed for good.", lengths)
+        let length = MetricFamily(
+            "astrobase_queue_tasks", .gauge, "Tasks of a queue that wait, run or have failed for good.", lengths)
         if isShared { return [length] }
         return [
             length,
@@ -48,7 +50,8 @@ public struct QueueMetrics: MetricSource {
                 "For how long the oldest task that could be begun has been asked for; 0 when there is none.",
                 counts.map { count in
                     // The clock may have been set back since.
-                    MetricSample(max(0, count.oldestWaiting.map { now.timeIntervalSince($0) } ?? 0), [.init("queue", count.queue)])
+                    let age = count.oldestWaiting.map { max(0, now.timeIntervalSince($0)) } ?? 0
+                    return MetricSample(age, [.init("queue", count.queue)])
                 }),
         ]
     }

@@ -186,8 +186,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server", "SQLiteRepository", "SQLiteStore", "Observations", "Accounts", "TaskQueue", "Previews", "Catalogs", "Sky",
-                "Threads", hummingbird, hummingbirdTesting, log, lifecycle,
+                "Server", "SQLiteRepository", "SQLiteStore", "Observations", "Operations", "Accounts", "TaskQueue", "Previews", "Catalogs",
+                "Sky", "Threads", hummingbird, hummingbirdTesting, log, lifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6]

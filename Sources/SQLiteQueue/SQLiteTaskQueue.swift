@@ -83,7 +83,7 @@ public struct SQLiteTaskQueue: QueueAdministration {
     public func counts() async throws -> [QueueCounts] {
         try await store.read { db in
             try Row.fetchAll(db, sql: TaskSQL.counts).map {
-                QueueCounts(queue: $0[0], waiting: $0[1], running: $0[2], dead: $0[3])
+                QueueCounts(queue: $0[0], waiting: $0[1], running: $0[2], dead: $0[3], oldestWaiting: TaskSQL.date($0[4]))
             }
         }
     }

@@ -68,13 +68,15 @@ enum TaskSQL {
         WHERE task.seq = ? AND twin.state = 'waiting' AND twin.key IS NOT NULL AND twin.seq <> task.seq
         """
 
+    /// By queue: how many tasks wait, run and are dead, and when the oldest that is ready was asked for.
     static let counts = """
-        SELECT queue, sum(waiting), sum(running), sum(dead) FROM (\
-        SELECT queue, count(*) AS waiting, 0 AS running, 0 AS dead FROM task \
+        SELECT queue, waiting, running, dead, (SELECT created FROM task WHERE seq = oldest) FROM (\
+        SELECT queue, sum(waiting) AS waiting, sum(running) AS running, sum(dead) AS dead, min(oldest) AS oldest FROM (\
+        SELECT queue, count(*) AS waiting, 0 AS running, 0 AS dead, min(seq) AS oldest FROM task \
         WHERE state = 'waiting' AND due IS NULL GROUP BY queue \
-        UNION ALL SELECT queue, count(*), 0, 0 FROM task WHERE due IS NOT NULL GROUP BY queue \
-        UNION ALL SELECT queue, 0, count(*), 0 FROM task WHERE state = 'running' GROUP BY queue \
-        UNION ALL SELECT queue, 0, 0, count(*) FROM task WHERE state = 'dead' GROUP BY queue) GROUP BY queue ORDER BY queue
+        UNION ALL SELECT queue, count(*), 0, 0, NULL FROM task WHERE due IS NOT NULL GROUP BY queue \
+        UNION ALL SELECT queue, 0, count(*), 0, NULL FROM task WHERE state = 'running' GROUP BY queue \
+        UNION ALL SELECT queue, 0, 0, count(*), NULL FROM task WHERE state = 'dead' GROUP BY queue) GROUP BY queue) ORDER BY queue
         """
 
     /// True of the row while it is the worker's: a lease that ran out and was given anew has another attempt or worker.

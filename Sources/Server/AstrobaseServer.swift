@@ -4,6 +4,7 @@ package import Hummingbird
 import struct HummingbirdCore.MaximumAvailableConnections
 public import Logging
 public import Observations
+public import Operations
 public import Previews
 public import ServiceLifecycle
 public import TaskQueue
@@ -19,16 +20,21 @@ public struct AstrobaseServer: Service {
     private let authenticator: Authenticator
     private let previews: Previews
     private let archiveRoot: URL
+    private let health: Health
+    private let metrics: MetricsPage
     private let log: Logger
     private var listening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
     ///   - archiveRoot: the folder that holds a folder for each task id.
+    ///   - health: what `/healthz` looks at beside the database.
+    ///   - metrics: what `/metrics` shows.
     ///   - listening: called once the server answers, with the address it is bound to.
     public init(
         configuration: ServerConfiguration, repository: any ObservationRepository, jobs: any JobRepository,
         cutouts: any CutoutRepository, queue: any Queue,
-        authenticator: Authenticator, previews: Previews, archiveRoot: URL, log: Logger,
+        authenticator: Authenticator, previews: Previews, archiveRoot: URL,
+        health: Health = Health(), metrics: MetricsPage = MetricsPage([ProcessMetrics()]), log: Logger,
         listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.configuration = configuration
@@ -39,6 +45,9 @@ public struct AstrobaseServer: Service {
         self.authenticator = authenticator
         self.previews = previews
         self.archiveRoot = archiveRoot
+        // The cheapest question that the database must be read for.
+        self.health = health.adding(.answers("database") { _ = try await jobs.job(id: 0) })
+        self.metrics = metrics
         self.log = log
         self.listening = listening
     }
@@ -97,7 +106,7 @@ public struct AstrobaseServer: Service {
         router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
         router.add(middleware: TrailingSlash(basePath: configuration.basePath))
         router.add(middleware: VisitorMiddleware(authenticator: authenticator, basePath: configuration.basePath))
-        router.get("/healthz") { _, _ in Response(text: "ok\n", type: "text/plain; charset=utf-8") }
+        StatusRoutes(health: health, metrics: metrics).add(to: router)
         let api = router.group(RouterPath(configuration.basePath))
         api.get("") { _, _ in Response(redirectingTo: "/", status: .found) }
         ObservationRoutes(site: site).add(to: api)

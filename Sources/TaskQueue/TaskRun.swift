@@ -27,24 +27,32 @@ struct TaskRun: Sendable {
     func run() async {
         guard let handler = worker.handlers[task.request.name] else {
             let error = PermanentFailure("no handler for \(task.request.name)")
-            return await settle { try await $0.fail(task, error: error, retryAt: nil) }
+            await settle { try await $0.fail(task, error: error, retryAt: nil) }
+            return worker.report(TaskOutcome(queue: task.request.queue, name: nil, seconds: 0, result: .failed))
         }
+        let begun = ContinuousClock.now
         let cancels = await worker.control.begin(task)
         let outcome = await watch(handler, cancels)
+        let seconds = (ContinuousClock.now - begun) / .seconds(1)
         let isStopping = Task.isCancelled || Task.isShuttingDownGracefully
+        var became = TaskOutcome.Result.lost
         switch outcome.result {
         case _ where outcome.isLost:
             worker.log.warning("lease lost, task left to others", metadata: metadata)
         case .success(let result):
+            became = .done
             await settle { try await $0.complete(task, result: result) }
         case .failure where outcome.isCancelled:
+            became = .cancelled
             worker.log.info("task cancelled", metadata: metadata)
             await settle { try await $0.fail(task, error: TaskCancelled(), retryAt: nil) }
         case .failure(let error) where isStopping && !(error is PermanentFailure):
+            became = .handedBack
             worker.log.info("task handed back", metadata: metadata)
             await settle { try await $0.handBack(task) }
         case .failure(let error):
             let pause = error is PermanentFailure ? nil : worker.settings.retry.delay(afterAttempt: task.attempt)
+            became = pause == nil ? .failed : .retried
             let outlook = pause.map { "again in \(Int($0.rounded(.up))) s" } ?? "given up"
             worker.log.warning(
                 "task failed", metadata: metadata.merging(["error": "\(error)", "then": "\(outlook)"]) { $1 })
@@ -52,6 +60,7 @@ struct TaskRun: Sendable {
             await settle { try await $0.fail(task, error: error, retryAt: retryAt) }
         }
         await worker.control.end(task)
+        worker.report(TaskOutcome(queue: task.request.queue, name: task.request.name, seconds: seconds, result: became))
     }
 
     /// Runs the handler until it ends; cancels it when the lease is lost, somebody cancels the task, or a shutdown does

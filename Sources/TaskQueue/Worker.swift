@@ -30,14 +30,16 @@ public struct Worker: Service {
     let settings: Settings
     let log: Logger
     let control: WorkerControl
+    let report: @Sendable (TaskOutcome) -> Void
 
     /// - Parameters:
     ///   - name: unique among all workers of the queue, such as host and process id; the names of its leases begin with it.
     ///   - control: says how many tasks of each queue run at the same time; it belongs to this worker alone.
     ///   - handlers: by the names of tasks; a task of another name is set dead.
+    ///   - report: is told what became of each task, after the queue; it must not block.
     public init(
         name: String, queue: any Queue, control: WorkerControl, handlers: [String: Handler],
-        settings: Settings = Settings(), log: Logger
+        settings: Settings = Settings(), log: Logger, report: @escaping @Sendable (TaskOutcome) -> Void = { _ in }
     ) {
         self.name = name
         self.queue = queue
@@ -45,6 +47,7 @@ public struct Worker: Service {
         self.handlers = handlers
         self.settings = settings
         self.log = log
+        self.report = report
     }
 
     public func run() async throws {

@@ -1,7 +1,6 @@
 import Foundation
 import SQLiteQueue
 import SQLiteStore
-import Synchronization
 import TaskQueue
 import Testing
 
@@ -107,41 +106,5 @@ import Testing
         clocks.pass(29 * 86_400)
         #expect(try await queue.prune() == 3)
         #expect(try await left() == [3, 4])
-    }
-}
-
-/// Clocks that go when they are told to.
-private final class SettableClocks: Sendable {
-    private struct State {
-        var wall = Date(timeIntervalSince1970: 1_800_000_000)
-        var run = 1000.0
-        var boot = 1
-    }
-
-    private let state = Mutex(State())
-
-    var now: Date { state.withLock { $0.wall } }
-
-    func clock() -> QueueClock {
-        QueueClock(
-            now: { self.now }, sinceBoot: { self.state.withLock { $0.run } }, boot: state.withLock { "run \($0.boot)" })
-    }
-
-    func pass(_ seconds: Double) {
-        state.withLock {
-            $0.wall += seconds
-            $0.run += seconds
-        }
-    }
-
-    /// Sets the clock on the wall alone.
-    func set(by seconds: Double) { state.withLock { $0.wall += seconds } }
-
-    func restart(after seconds: Double) {
-        state.withLock {
-            $0.wall += seconds
-            $0.run = 5
-            $0.boot += 1
-        }
     }
 }

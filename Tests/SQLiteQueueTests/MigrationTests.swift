@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import QueueContract
 import SQLiteQueue
 import SQLiteStore
 import TaskQueue
@@ -38,7 +39,7 @@ import Testing
         try base.close()
 
         let queue = SQLiteTaskQueue(store: try Store.open(path: path))
-        #expect(try await queue.counts() == [QueueCounts(queue: "q", waiting: 2, running: 1, dead: 1)])
+        #expect(try await queue.counts().map(\.numbers) == [QueueCounts(queue: "q", waiting: 2, running: 1, dead: 1)])
         #expect(try await queue.tasks(TaskFilter(state: .dead)).map(\.error) == ["why"])
         var names: Set<String> = []
         while let task = try await queue.lease(from: "q", worker: "w", seconds: 60) {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import QueueContract
 import SQLiteQueue
 import SQLiteStore
 import ServiceLifecycle
@@ -37,7 +38,7 @@ import Testing
             #expect(try await queue.counts().first { $0.queue == "other" }?.waiting == 1)
             await control.resume("other")
             try await until { try await queue.counts().first { $0.queue == "other" } == nil }
-            #expect(try await queue.counts() == [QueueCounts(queue: "q", waiting: 3, running: 0, dead: 0)])
+            #expect(try await queue.counts().map(\.numbers) == [QueueCounts(queue: "q", waiting: 3, running: 0, dead: 0)])
         }
     }
 

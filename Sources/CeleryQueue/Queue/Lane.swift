@@ -49,6 +49,9 @@ actor Lane {
             askedForMarker = .now
         }
         try await hub.declare(queue)
+        // There before anything is put into it: each look at a queue that is not there is an error in the broker's log. Where this
+        // one is of another form, that is seen to when something is to be put there.
+        try? await hub.declarePlain(Copies.deadQueue(queue))
         isPaused = try await hasMarker()
         guard !isPaused, !isClosed else { return }
         pace.width = max(1, await hub.control?.widths()[queue] ?? 1)

@@ -96,6 +96,20 @@ import Testing
         #expect(counts == QueueCounts(queue: name, waiting: 0, running: 0, dead: 0))
     }
 
+    /// Metrics ask every few seconds, and the broker notes each question after a queue that is not there as an error.
+    @Test func theQueueOfTheDeadIsThereBeforeTheFirst() async throws {
+        let connection = try await Broker.shared().connect()
+        let name = uniqueName("served")
+        #expect(try await queue(on: connection).lease(from: name, worker: "w", seconds: 60) == nil)
+        #expect(try await connection.queueStatus(name + ".dead").messages == 0)
+        // One of another form does not keep a worker from its work.
+        let odd = uniqueName("odd")
+        try await connection.declareQueue(odd + ".dead", durable: true, arguments: ["x-max-length": 7])
+        let taker = queue(on: connection)
+        try await taker.enqueue([TaskRequest(queue: odd, name: "n")])
+        #expect(try await next(taker, odd)?.request.name == "n")
+    }
+
     private func next(_ queue: CeleryTaskQueue, _ name: String) async throws -> LeasedTask? {
         for _ in 0..<500 {
             if let task = try await queue.lease(from: name, worker: "w", seconds: 60) { return task }

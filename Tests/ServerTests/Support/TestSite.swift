@@ -12,6 +12,8 @@ final class TestSite: Sendable {
     let repository = MemoryRepository()
     let folder: URL
     let server: AstrobaseServer
+    /// Jobs and cutouts.
+    let store: Store
 
     var archive: URL { folder.appending(path: "data") }
 
@@ -29,7 +31,7 @@ final class TestSite: Sendable {
         configuration.dataHost = "DATA_HOST"
         configuration.port = 0
         change(&configuration)
-        let store = try Store.temporary()
+        store = try Store.temporary()
         server = AstrobaseServer(
             configuration: configuration, repository: repository, jobs: SQLiteJobRepository(store: store),
             cutouts: SQLiteCutoutRepository(store: store), queue: EmptyQueue(),

@@ -68,7 +68,7 @@ package struct QueueContract: Sendable {
         var found = wanted
         let end = ContinuousClock.now + .seconds(patience)
         repeat {
-            found = try await counts() ?? QueueCounts(queue: name, waiting: 0, running: 0, dead: 0)
+            found = try await counts()?.numbers ?? QueueCounts(queue: name, waiting: 0, running: 0, dead: 0)
             if found == wanted { break }
             try await Task.sleep(for: .milliseconds(20))
         } while ContinuousClock.now < end
@@ -83,4 +83,9 @@ package struct QueueContract: Sendable {
         var description: String
         init(_ description: String) { self.description = description }
     }
+}
+
+extension QueueCounts {
+    /// Without the time.
+    package var numbers: QueueCounts { QueueCounts(queue: queue, waiting: waiting, running: running, dead: dead) }
 }

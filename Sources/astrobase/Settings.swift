@@ -30,6 +30,9 @@ struct Settings: Sendable {
     var backend: String?
     var backendUser: String?
     var backendPassword: String?
+    /// Where a role without pages tells how it does; it does not where no port is set.
+    var statusHost: String
+    var statusPort: Int?
     var logLevel: String
 
     /// - Throws: `PlainError` naming the variable that has no sensible value.
@@ -58,6 +61,9 @@ struct Settings: Sendable {
             backend: reader.string(forKey: "astrobase.url"),
             backendUser: reader.string(forKey: "astrobase.user"),
             backendPassword: reader.string(forKey: "astrobase.password", isSecret: true),
+            statusHost: reader.string(forKey: "astrobase.status.host", default: "127.0.0.1"),
+            statusPort: reader.string(forKey: "astrobase.status.port") == nil
+                ? nil : try number(reader, "astrobase.status.port", default: 0, in: 0...65535),
             logLevel: reader.string(forKey: "astrobase.log.level", default: "info"))
     }
 

@@ -8,8 +8,10 @@ struct BeatCommand: AsyncParsableCommand {
             RABBITMQ_BROKER is the broker's address. Ctrl-C or SIGTERM stops it.
             """)
 
+    @OptionGroup var status: StatusOptions
+
     func run() async throws {
-        let settings = try Settings.read()
+        let settings = try status.applied(to: Settings.read())
         try await House.explaining { try await House.beat(settings).run() }
     }
 }

@@ -1,5 +1,6 @@
 import CeleryQueue
 import Logging
+import Operations
 import Pipeline
 import ServiceLifecycle
 import TaskQueue
@@ -15,6 +16,10 @@ extension House {
         let beat = CeleryBeat(
             queue: queue, requests: [RegistrationTasks.request(RegistrationTasks.pipeline), JobTasks.request()],
             every: settings.pollingSeconds, log: log)
-        return House(services: [ServiceConfiguration(service: beat)], log: log) { await connection.close() }
+        let status = status(
+            settings, health: Health([.connected("broker") { connection.isConnected }]),
+            metrics: MetricsPage(
+                role: "beat", version: Version.string, [QueueMetrics(queue: queue, names: queueNames, isShared: true)]), log)
+        return House(services: status + [ServiceConfiguration(service: beat)], log: log) { await connection.close() }
     }
 }

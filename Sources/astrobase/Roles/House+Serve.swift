@@ -3,6 +3,7 @@ import Catalogs
 import CeleryQueue
 import Foundation
 import Logging
+import Operations
 import Previews
 import SQLiteAccounts
 import SQLiteRepository
@@ -21,18 +22,21 @@ extension House {
         let queue = CeleryTaskQueue(
             connection: connection, queues: queueNames, identity: WorkerIdentity(name: name, version: Version.string), log: log)
         let previews = Previews(cacheFolder: home.cache, width: 1)
+        let metrics = MetricsPage(
+            role: "serve", version: Version.string, [QueueMetrics(queue: queue, names: queueNames, isShared: true)])
         let services: [any Service] = [
             Connecting(connection: connection),
             OutboxRelay(store: store, queue: queue, log: log),
             server(
-                home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog(home, log), printer, log),
+                home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog(home, log),
+                metrics: metrics, printer, log),
         ]
         return House(services: services.map { ServiceConfiguration(service: $0) }, log: log) { await connection.close() }
     }
 
     static func server(
         home: HomeFolder, settings: Settings, store: Store, queue: any TaskQueue.Queue, previews: Previews, catalog: CatalogFile?,
-        _ printer: ProgressPrinter, _ log: Logger
+        metrics: MetricsPage, _ printer: ProgressPrinter, _ log: Logger
     ) -> AstrobaseServer {
         var server = ServerConfiguration()
         server.host = settings.host
@@ -44,7 +48,7 @@ extension House {
             configuration: server, repository: SQLiteObservationRepository(store: store), jobs: SQLiteJobRepository(store: store),
             cutouts: SQLiteCutoutRepository(store: store), queue: queue,
             authenticator: Authenticator(store: SQLiteAccountStore(store: store)), previews: previews,
-            archiveRoot: home.data, log: log,
+            archiveRoot: home.data, metrics: metrics, log: log,
             listening: { host, port in printer.listening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") })
     }
 }

@@ -2,6 +2,7 @@ import FileArchive
 import Foundation
 import Imaging
 import Logging
+import Operations
 import Pipeline
 import PlateSolving
 import Previews
@@ -40,16 +41,19 @@ extension House {
         let handlers = [
             registration.handlers(), jobTasks.handlers(), Self.answers(), [Self.pruneTask: Self.prune(queue)],
         ].reduce([:]) { $0.merging($1) { $1 } }
+        let control = WorkerControl(
+            concurrency: [
+                RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1, JobTasks.queue: 2, JobTasks.cutoutQueue: 2,
+            ])
+        let tasks = TaskMetrics(kinds: taskKinds)
+        let metrics = MetricsPage(
+            role: "up", version: Version.string,
+            [QueueMetrics(queue: queue, names: queueNames, isShared: false), WorkerMetrics(control: control), tasks])
         let services: [any Service] = [
             Following(events: registration.progress.events()) { printer.show($0) },
             OutboxRelay(store: store, queue: queue, log: log),
             Worker(
-                name: "up-\(getpid())", queue: queue,
-                control: WorkerControl(
-                    concurrency: [
-                        RegistrationTasks.queue: 4, RegistrationTasks.drawingQueue: 1, JobTasks.queue: 2, JobTasks.cutoutQueue: 2,
-                    ]),
-                handlers: handlers, log: log),
+                name: "up-\(getpid())", queue: queue, control: control, handlers: handlers, log: log, report: { tasks.report($0) }),
             Heartbeat(
                 queue: queue,
                 beats: [
@@ -60,7 +64,8 @@ extension House {
                 log: log),
             registration,
             await Solving(solver: solver, registration: registration, printer: printer),
-            server(home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog, printer, log),
+            server(home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog, metrics: metrics, printer,
+                log),
         ]
         return House(services: services.map { ServiceConfiguration(service: $0) }, log: log)
     }

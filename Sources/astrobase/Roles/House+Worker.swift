@@ -3,6 +3,7 @@ import FileArchive
 import Foundation
 import Imaging
 import Logging
+import Operations
 import Pipeline
 import PlateSolving
 import RESTRepository
@@ -58,10 +59,22 @@ extension House {
                     await Solving(solver: solver, registration: registration, printer: printer),
                 ]
             }
+            let tasks = TaskMetrics(kinds: workerKinds.filter { widths[$0.queue] != nil })
             let worker = CeleryWorker(
-                queue: queue, worker: Worker(name: identity.name, queue: queue, control: control, handlers: handlers, log: log))
+                queue: queue,
+                worker: Worker(
+                    name: identity.name, queue: queue, control: control, handlers: handlers, log: log, report: { tasks.report($0) }))
+            let status = status(
+                settings,
+                health: Health([
+                    .connected("broker") { connection.isConnected }, .answers("backend") { _ = try await jobs.job(id: 0) },
+                ]),
+                metrics: MetricsPage(
+                    role: "worker", version: Version.string,
+                    [QueueMetrics(queue: queue, names: widths.keys.sorted(), isShared: true), WorkerMetrics(control: control), tasks]),
+                log)
             return House(
-                services: services.map { ServiceConfiguration(service: $0) }
+                services: services.map { ServiceConfiguration(service: $0) } + status
                     + [ServiceConfiguration(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)],
                 log: log, grace: 8, control: control
             ) {

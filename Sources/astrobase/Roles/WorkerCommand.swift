@@ -14,6 +14,7 @@ struct WorkerCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var homeOptions: HomeOptions
+    @OptionGroup var status: StatusOptions
     @Option(help: "The queues to take tasks from, separated by commas.") var queues = "registration,astro,cutout"
     @Option(help: "How many tasks of a queue run at once, such as registration=1,astro=2,cutout=2; one of each otherwise.")
     var concurrency: String?
@@ -55,7 +56,7 @@ struct WorkerCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var settings = try Settings.read()
+        var settings = try status.applied(to: Settings.read())
         settings.autoProcess = autoProcess || settings.autoProcess
         let (widths, chosen) = (try widths(), settings)
         try await House.explaining {

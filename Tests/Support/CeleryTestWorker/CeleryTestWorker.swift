@@ -9,7 +9,7 @@ import UnixSignals
 /// A worker with tasks that tests need and no user does, and a sender of such (broker: RABBITMQ_BROKER):
 ///
 ///     CeleryTestWorker NAME QUEUE=WIDTH…
-///     CeleryTestWorker --send QUEUE COUNT FILE [SECONDS]     prints how often the broker could not be had
+///     CeleryTestWorker --send QUEUE COUNT FILE [SECONDS [PAUSE]]     prints how often the broker could not be had
 @main
 enum CeleryTestWorker {
     static func main() async throws {
@@ -55,7 +55,9 @@ enum CeleryTestWorker {
         let identity = WorkerIdentity(name: "sender", version: "0")
         let connection = try await AMQPConnection.connect(BrokerAddress(url: url), name: "sender", patience: .seconds(60), log: log)
         let tasks = CeleryTaskQueue(connection: connection, queues: [words[0]], identity: identity, log: log)
-        let sending = Sending(queue: words[0], count: count, effects: words[2], seconds: words.count > 3 ? words[3] : nil)
+        let sending = Sending(
+            queue: words[0], count: count, effects: words[2], seconds: words.count > 3 ? words[3] : nil,
+            pause: words.count > 4 ? Double(words[4]) ?? 0 : 0)
         print(try await sending.run(tasks, log: log))
         await connection.close()
     }

@@ -10,6 +10,8 @@ struct Sending: Sendable {
     let effects: String
     /// How long each task takes.
     let seconds: String?
+    /// Between pieces of 50, in seconds.
+    let pause: Double
 
     /// - Returns: how often the broker could not be had.
     func run(_ tasks: CeleryTaskQueue, log: Logger) async throws -> Int {
@@ -31,6 +33,7 @@ struct Sending: Sendable {
                     try await Task.sleep(for: .milliseconds(200))
                 }
             }
+            try await Task.sleep(for: .seconds(pause))
         }
         return failures
     }

@@ -66,6 +66,7 @@ extension Lane {
         let deaths = held.message.deliveries + 1
         guard deaths < Self.deaths else {
             let failure = TaskFailure.workerLost("\(deaths) workers ended while they had the task")
+            hub.log.warning("task given up: \(failure.message)", metadata: ["task": "\(held.message.name)", "id": "\(held.message.id)"])
             return await bury(held.delivery, Sender(held.message), failure, attempts: held.message.retries + deaths)
         }
         // The count must outlive this worker too: it goes into the message.

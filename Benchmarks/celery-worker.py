@@ -13,8 +13,9 @@ and the time from the first task's result to the last one's counts. Every task a
 Latency: one task at a time, sent to result, by the plainest sender (`plain`), whose own cost is small, and by Python's Celery
 (`delay().get()`), whose own cost is the same for both workers and most of the time.
 
-Memory: the worker's processes together, right after its throughput: their proportional set size (what several processes share counts
-once). Ends with 1 when a limit is missed.
+Memory: right after the throughput, against ourselves: of our worker all that is resident, though other programs use some of the same
+libraries; of the peer's processes the proportional set size, in which what they share counts once. It grows with the concurrency: a
+process for each with the peer. Ends with 1 when a limit is missed.
 """
 
 import argparse
@@ -76,7 +77,7 @@ class Bench:
             program.end()
 
     def throughput(self, kind, ignored):
-        """Tasks per second, and the worker's memory in megabytes."""
+        """Tasks per second, and the worker's memory in megabytes: resident, proportional."""
         count = self.options.tasks if kind == "ours" else self.options.peer_tasks
         queue, replies = f"q{self.number}", f"r{self.number}"
         self.traffic.declare(queue)
@@ -84,10 +85,12 @@ class Bench:
         self.traffic.fill(queue, count, "test.noop", replies, ignored)
         with self.worker(kind, queue) as program:
             seconds, first = self.traffic.drained(replies, 2 if ignored else count)
-            memory = measure.proportional(program.process.pid)
+            watch = measure.MemoryWatch(program.process.pid)
+            resident = sum(watch.resident(one) for one in watch.family())
+            proportional = measure.proportional(program.process.pid)
         for name in (queue, replies):
             self.traffic.channel.queue_delete(name)
-        return (count - (1 if ignored else first)) / seconds, memory / 1e6
+        return (count - (1 if ignored else first)) / seconds, (resident / 1e6, proportional / 1e6)
 
     def latency(self, kind):
         """Median milliseconds from sent to result: by the plain sender, and by Celery's."""
@@ -152,11 +155,11 @@ def main():
             report(f"latency, {name}", ours / peer, round(limit, 3), "of Celery's", **more)
         else:
             print(json.dumps({"what": f"latency, {name}", "value": round(ours / peer, 3), "unit": "of Celery's", **more}), flush=True)
-    peers = {f"prefetch {kind}": max(memory[kind]) for kind in kinds[1:]}
-    ours = max(memory["ours"])
+    peer = [min(max(size[part] for size in memory[kind]) for kind in kinds[1:]) for part in (0, 1)]
+    ours = [max(size[part] for size in memory["ours"]) for part in (0, 1)]
     report(
-        "memory", ours / min(peers.values()), 0.1, "of Celery's", ours=round(ours, 1), per="MB, PSS",
-        celery={name: round(size, 1) for name, size in peers.items()})
+        "memory", ours[0] / peer[1], 0.1, "of Celery's", concurrency=options.concurrency, ours=round(ours[0], 1), celery=round(peer[1], 1),
+        per="MB: ours resident, Celery's proportional", oursProportional=round(ours[1], 1), celeryResident=round(peer[0], 1))
     sys.exit(0 if all(row["ok"] for row in results) else 1)
 
 

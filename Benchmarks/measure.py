@@ -57,3 +57,15 @@ def wait(condition, seconds, what):
         if time.monotonic() > end:
             raise SystemExit(f"after {seconds} s still not: {what}")
         time.sleep(0.02)
+
+
+def proportional(pid):
+    """Bytes of a process and all its children together, where what several processes share counts once (PSS)."""
+    total = 0
+    for one in MemoryWatch(pid).family():
+        try:
+            fields = (line.split() for line in pathlib.Path(f"/proc/{one}/smaps_rollup").read_text().splitlines())
+            total += sum(int(words[1]) * 1024 for words in fields if words[0] == "Pss:")
+        except OSError:
+            pass
+    return total

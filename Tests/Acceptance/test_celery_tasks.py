@@ -162,6 +162,8 @@ def test_pickle_is_refused_by_name(worker, rabbit):
     (b"", {}, "DecodeError"),
     (b"[" * 100_000, {}, "nested more than 64 deep"),
     (b'{"task": "test.echo"}', {}, "InvalidTaskError"),
+    (b'[["x"]]', {}, "no list of arguments, keyword arguments and options"),
+    (b'[["x"], ["more"], {}]', {}, "the keyword arguments are no object"),
     (b'[[], {}, {"chain": [{"task": "x"}]}]', {}, "has chain"),
     (b"x" * (2 << 20), {}, "2097152 bytes is larger than this worker takes"),
     (b"[[], {}, {}]", {"headers": {}}, 'no header "task"'),

@@ -48,6 +48,16 @@ extension AMQPConnection {
     @discardableResult
     public func ack(_ delivery: Delivery) -> Bool { core.settle(delivery, .ack) }
 
+    /// Tells what became of a message's errand, and that the message is done with: in this order, on one connection, so that the broker
+    /// has the answer when it has the word. Waits for neither; an answer that cannot be sent is given up.
+    ///
+    /// - Returns: as with `ack`.
+    @discardableResult
+    public func ack(_ delivery: Delivery, after answer: OutgoingMessage) throws -> Bool {
+        try answer.check(maximumBody: core.settings.maximumBody)
+        return core.publish(answer, thenAck: delivery)
+    }
+
     /// Hands a message back: to the queue, or to its dead-letter exchange where it has one, else to nowhere.
     ///
     /// - Returns: as with `ack`.

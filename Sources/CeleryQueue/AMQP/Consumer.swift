@@ -28,6 +28,12 @@ public final class Consumer: AsyncSequence, Sendable {
     /// The next message; waits for it.
     public func next() async -> Delivery? { await state.next() }
 
+    /// The next message, and those that have come after it; empty at the end.
+    public func nextOnes() async -> [Delivery] {
+        guard let first = await state.next() else { return [] }
+        return [first] + state.nextOnes()
+    }
+
     /// How many messages may be in hand unsettled, from now on; those that are in hand count.
     public func setPrefetch(_ count: Int, within limit: Duration = AMQPConnection.patience) async throws {
         try await state.command(.prefetch(count), within: limit)

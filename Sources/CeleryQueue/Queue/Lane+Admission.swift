@@ -7,7 +7,11 @@ extension Lane {
     /// A task that killed its worker so often is not tried again.
     private static let deaths = 3
 
-    func admit(_ delivery: Delivery) async {
+    func admit(_ deliveries: [Delivery]) async {
+        for delivery in deliveries { await admit(delivery) }
+    }
+
+    private func admit(_ delivery: Delivery) async {
         do throws(TaskFailure) {
             let message = try TaskMessage(properties: delivery.properties, body: delivery.body, tooLarge: delivery.tooLarge)
             if delivery.redelivered, await settleAgain(message, delivery) { return }
@@ -37,15 +41,15 @@ extension Lane {
             adjustPrefetch()
         } else {
             ready.append(held)
-            hub.wakes.wake()
+            // Who found nothing is woken; who found something comes back by itself.
+            if ready.count == 1 { hub.wakes.wake() }
         }
     }
 
     /// A message that came again: true when this worker knows it and nothing is left to do.
     private func settleAgain(_ message: TaskMessage, _ delivery: Delivery) async -> Bool {
-        if let result = unsettled.removeValue(forKey: message.id) {
-            await answer(Sender(message), .success(message.id, result))
-            hub.connection.ack(delivery)
+        if let result = done[message.id] {
+            settle(delivery, Sender(message), .success(message.id, result))
             return true
         }
         // Still at work on it: the connection broke, the task goes on.
@@ -62,6 +66,7 @@ extension Lane {
         let deaths = held.message.deliveries + 1
         guard deaths < Self.deaths else {
             let failure = TaskFailure.workerLost("\(deaths) workers ended while they had the task")
+            hub.log.warning("task given up: \(failure.message)", metadata: ["task": "\(held.message.name)", "id": "\(held.message.id)"])
             return await bury(held.delivery, Sender(held.message), failure, attempts: held.message.retries + deaths)
         }
         // The count must outlive this worker too: it goes into the message.

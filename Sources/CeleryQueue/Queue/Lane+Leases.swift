@@ -46,16 +46,13 @@ extension Lane {
         return Double(time.seconds) + Double(time.attoseconds) / 1e18
     }
 
-    func complete(_ task: LeasedTask, result: String?) async {
+    func complete(_ task: LeasedTask, result: String?) {
         guard let held = take(task) else { return }
-        if held.isLive {
-            await answer(Sender(held.message), .success(task.id, result))
-            hub.events.note(.succeeded(task.id, result: result, seconds: seconds(held)))
-            if hub.connection.ack(held.delivery) { return }
-        }
-        // When it comes again, it is known to be done. How many can be kept so is bounded.
-        if unsettled.count > 10_000 { unsettled = [:] }
-        unsettled[task.id] = .some(result)
+        // Where the broker does not hear of it, the task comes again, and is known to be done.
+        done.note(task.id, result)
+        guard held.isLive else { return }
+        settle(held.delivery, Sender(held.message), .success(task.id, result))
+        hub.events.note(.succeeded(task.id, result: result, seconds: seconds(held)))
     }
 
     func fail(_ task: LeasedTask, error: any Error, retryAt: Date?) async {

@@ -4,10 +4,26 @@ import TaskQueue
 
 /// What is told to the broker, and to those who sent tasks.
 extension Lane {
+    /// Tells the sender of a task what became of it, if it wants to know, and then the broker that the task is done with.
+    /// Waits for neither: the next task can begin.
+    func settle(_ delivery: Delivery, _ sender: Sender, _ result: ResultMessage) {
+        guard let message = message(to: sender, result) else { return _ = hub.connection.ack(delivery) }
+        do {
+            try hub.connection.ack(delivery, after: message)
+        } catch {
+            hub.log.warning("a result cannot be sent", metadata: ["id": "\(result.taskID)", "error": "\(error)"])
+            hub.connection.ack(delivery)
+        }
+    }
+
+    private func message(to sender: Sender, _ result: ResultMessage) -> OutgoingMessage? {
+        guard let replyTo = sender.replyTo, !sender.ignoresResult else { return nil }
+        return result.message(to: replyTo, correlationID: sender.correlationID ?? result.taskID)
+    }
+
     /// Tells the sender of a task what became of it, if it wants to know.
     func answer(_ sender: Sender, _ result: ResultMessage) async {
-        guard let replyTo = sender.replyTo, !sender.ignoresResult else { return }
-        let message = result.message(to: replyTo, correlationID: sender.correlationID ?? result.taskID)
+        guard let message = message(to: sender, result) else { return }
         do {
             try await hub.connection.publish(message, confirmed: false)
         } catch {

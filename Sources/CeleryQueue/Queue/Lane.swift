@@ -14,8 +14,8 @@ actor Lane {
     /// Those whose time has not come, the first last.
     var scheduled: [HeldTask] = []
     var inHand: [LeaseKey: HeldTask] = [:]
-    /// Done, but the broker was not told: it hands them out again.
-    var unsettled: [String: String?] = [:]
+    /// Done, but the broker may not have heard of it: then it hands them out again.
+    var done = DoneTasks()
     var pace = Pace()
     var isAdjusting = false
     /// Somebody paused the queue.
@@ -60,9 +60,9 @@ actor Lane {
         guard !isClosed else { return try await consumer.cancel() }
         self.consumer = consumer
         pump = Task { [weak self] in
-            while let delivery = await consumer.next() {
+            while case let deliveries = await consumer.nextOnes(), !deliveries.isEmpty {
                 guard let self else { return }
-                await self.admit(delivery)
+                await self.admit(deliveries)
             }
         }
     }

@@ -10,7 +10,7 @@ struct Pace: Sendable {
     private var seconds = 1.0
     private var perSlot = 1
 
-    private static let longest = 32
+    private static let longest = 64
 
     mutating func ended(after seconds: Double) {
         self.seconds += (min(1, seconds) - self.seconds) * 0.1

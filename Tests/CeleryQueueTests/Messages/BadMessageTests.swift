@@ -29,6 +29,7 @@ import Testing
         #expect(reason { $0.headers["id"] = nil }.contains("no header \"id\""))
         #expect(reason { $0.headers["id"] = "../../../tmp/x" }.contains("no plain name: '../../../tmp/x'"))
         #expect(reason { $0.headers["id"] = "a/b" }.contains("no plain name"))
+        for id in [".", "..", "a..b", "..a", "a.."] { #expect(reason { $0.headers["id"] = .string(id) }.contains("no plain name")) }
         #expect(reason { $0.headers["id"] = .string(String(repeating: "a", count: 256)) }.contains("no plain name"))
         #expect(reason { $0.headers["eta"] = "soon" }.contains("\"eta\" is no time"))
         #expect(reason { $0.headers["expires"] = 5 }.contains("\"expires\" is no time"))

@@ -110,6 +110,29 @@ import Testing
         #expect(try await next(taker, odd)?.request.name == "n")
     }
 
+    /// The word that a task is done may be lost on its way; when the task comes again it is known.
+    @Test func aLostAcknowledgementDoesNotDoATaskTwice() async throws {
+        let proxy = try Proxy(to: try await Broker.shared().port)
+        defer { proxy.end() }
+        let address = try BrokerAddress(url: "amqp://guest:guest@127.0.0.1:\(proxy.port)//")
+        let name = uniqueName("unheard")
+        let sender = try await queue()
+        let taker = queue(on: try await AMQPConnection.connect(address, name: "cut", patience: .seconds(30), log: quietLog))
+        let request = TaskRequest(queue: name, name: "done")
+        try await sender.enqueue([request])
+        let task = try #require(try await next(taker, name))
+        proxy.hang(true)
+        try await taker.complete(task, result: "42")
+        try await Task.sleep(for: .milliseconds(300))
+        proxy.cut()
+        proxy.hang(false)
+        let answer = try #require(try await sender.wait(for: request.id, seconds: 30))
+        #expect(answer.state == .done && answer.result == "42")
+        #expect(try await taker.lease(from: name, worker: "w", seconds: 60) == nil)
+        let counts = try await taker.counts().first { $0.queue == name }
+        #expect(counts == QueueCounts(queue: name, waiting: 0, running: 0, dead: 0))
+    }
+
     private func next(_ queue: CeleryTaskQueue, _ name: String) async throws -> LeasedTask? {
         for _ in 0..<500 {
             if let task = try await queue.lease(from: name, worker: "w", seconds: 60) { return task }

@@ -12,7 +12,7 @@ enum TestTasks {
         TaskKind(name: "test.fail", queue: "astro", parameters: ["message"], required: ["message"]),
         TaskKind(name: "test.flaky", queue: "astro", parameters: ["failures"], required: ["failures"]),
         TaskKind(name: "test.die", queue: "astro"),
-        TaskKind(name: "test.effect", queue: "astro", parameters: ["file", "key"], required: ["file", "key"]),
+        TaskKind(name: "test.effect", queue: "astro", parameters: ["file", "key", "seconds"], required: ["file", "key"]),
     ]
 
     static func handlers(_ queue: CeleryTaskQueue) -> [String: Worker.Handler] {
@@ -35,14 +35,12 @@ enum TestTasks {
                 kill(getpid(), SIGKILL)
                 return nil
             },
-            // One line for each time it is done; short appends are whole.
             "test.effect": { task in
-                let line = "\(task.request.arguments["key"] ?? "")\n"
-                let file = open(task.request.arguments["file"] ?? "", O_WRONLY | O_APPEND | O_CREAT, 0o644)
-                guard file >= 0 else { throw PermanentFailure("cannot open the file") }
-                defer { close(file) }
-                _ = line.withCString { write(file, $0, strlen($0)) }
-                return nil
+                let effects = Effects(task.request.arguments["file"] ?? "")
+                let key = task.request.arguments["key"] ?? ""
+                guard !effects.isMade(key) else { return "made before" }
+                if let seconds = task.request.arguments["seconds"].flatMap(Double.init) { try await Task.sleep(for: .seconds(seconds)) }
+                return try effects.make(key) ? "made" : "made meanwhile"
             },
         ]
     }

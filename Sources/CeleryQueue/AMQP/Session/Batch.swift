@@ -13,11 +13,13 @@ final class Batch {
     /// Why the rest is not sent.
     private var stopped: AMQPError?
     private(set) var isOver = false
+    private let whenOver: (() -> Void)?
 
     var messages: [OutgoingMessage] { job.messages }
 
-    init(_ job: PublishJob) {
+    init(_ job: PublishJob, whenOver: (() -> Void)? = nil) {
         self.job = job
+        self.whenOver = whenOver
         taken = Array(repeating: false, count: job.messages.count)
     }
 
@@ -59,5 +61,6 @@ final class Batch {
         } else {
             job.waiter.answer(.success(()))
         }
+        whenOver?()
     }
 }

@@ -22,4 +22,6 @@ struct PublishJob: Sendable {
     let deadline: ContinuousClock.Instant
     let limit: Duration
     let waiter: Waiter<Void>
+    /// Acknowledged when the messages are out, or cannot be sent.
+    var settles: (ledger: Ledger, tag: UInt64)?
 }

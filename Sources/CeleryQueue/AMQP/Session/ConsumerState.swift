@@ -34,6 +34,13 @@ final class ConsumerState: Sendable {
         return delivery
     }
 
+    /// What is there, without waiting.
+    func nextOnes() -> [Delivery] {
+        let deliveries = takeBack()
+        if noAck { for delivery in deliveries { _ = core.settle(delivery, .ack) } }
+        return deliveries
+    }
+
     private func take() async -> Delivery? {
         let (ready, id) = buffer.withLock { buffer in
             buffer.nextID += 1

@@ -80,6 +80,17 @@ final class Core: Sendable {
         try await waiter.value()
     }
 
+    /// Publishes, and acknowledges after it; nobody waits for either.
+    func publish(_ message: OutgoingMessage, thenAck delivery: Delivery) -> Bool {
+        guard delivery.ledger.settle(delivery.tag) else { return false }
+        let limit = AMQPConnection.patience
+        return post(
+            .publish(
+                PublishJob(
+                    messages: [message], confirmed: false, deadline: .now + limit, limit: limit, waiter: Waiter(),
+                    settles: (delivery.ledger, delivery.tag))))
+    }
+
     func settle(_ delivery: Delivery, _ settlement: Settlement) -> Bool {
         guard delivery.ledger.settle(delivery.tag) else { return false }
         return post(.settle(delivery.ledger, tag: delivery.tag, settlement))

@@ -101,12 +101,14 @@ final class Engine {
                 try session.repair(.now)
             }
             if try session.publishSome() { busy = true }
+            // Those that had to wait until something was published.
+            try settle(session)
             try session.closeRetired()
             if corked { session.wire.cork(false) }
             let now = ContinuousClock.now
             try session.keepAlive(now)
             expire(now)
-            if let end = core.endBy, now >= end || (calls.isEmpty && outbox.isEmpty && !session.hasUnconfirmed && core.isQuiet) {
+            if let end = core.endBy, now >= end || (calls.isEmpty && outbox.isEmpty && settlements.isEmpty && !session.hasUnconfirmed && core.isQuiet) {
                 return session.sayGoodbye()
             }
             // What was asked for while this round waited for an answer has its turn.
@@ -126,11 +128,18 @@ final class Engine {
                 calls.append(call)
                 nextExpiry = min(nextExpiry, call.deadline)
             case .publish(let job):
-                outbox.append(Batch(job))
+                outbox.append(batch(job))
                 nextExpiry = min(nextExpiry, job.deadline)
             case .settle(let ledger, let tag, let settlement):
                 settlements.append(Settling(ledger: ledger, tag: tag, settlement: settlement))
             }
+        }
+    }
+
+    private func batch(_ job: PublishJob) -> Batch {
+        guard let delivery = job.settles else { return Batch(job) }
+        return Batch(job) { [unowned self] in
+            settlements.append(Settling(ledger: delivery.ledger, tag: delivery.tag, settlement: .ack))
         }
     }
 

@@ -101,7 +101,8 @@ struct Held {
     let isToCancel: Bool
 
     static func fetch(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [Held] {
-        let statement = try db.cachedStatement(sql: "SELECT * FROM task WHERE \(condition) ORDER BY seq")
+        // The plus keeps SQLite from walking the whole table in the order of `seq` instead of using an index on the condition.
+        let statement = try db.cachedStatement(sql: "SELECT * FROM task WHERE \(condition) ORDER BY +seq")
         return try Row.fetchAll(statement, arguments: arguments).map { row in
             Held(
                 seq: row["seq"], request: try TaskRequest(row), state: row["state"], attempt: row["attempt"],

@@ -16,6 +16,7 @@ public struct SQLiteTaskQueue: QueueAdministration {
     let cancels = Multicast<String>()
     /// Queues that had a task at the last look: the next look does not ask first.
     private let busy = Busy()
+    private let sweeps = Sweeps()
 
     /// After so many workers that vanished with a task in hand it is set dead.
     public static let mostLosses = 3
@@ -62,8 +63,10 @@ public struct SQLiteTaskQueue: QueueAdministration {
             }
             guard isWorth else { return nil }
         }
-        let task = try await store.writeLightly { db in
+        let task = try await store.writeLightly { db -> LeasedTask? in
             let now = Moment(clock)
+            // What the clock has done is looked at now and then, and before it is said that there is nothing to do.
+            if !sweeps.isDue(now.sinceBoot), let task = try begin(db, queue, worker, seconds, now) { return task }
             try takeFromTheLost(db, "\(TaskSQL.leaseIsOver)", [nil, nil, now.sinceBoot, clock.boot], isCounted: true, now)
             try promote(db, now)
             return try begin(db, queue, worker, seconds, now)
@@ -151,5 +154,20 @@ private final class Busy: Sendable {
 
     func set(_ queue: String, _ isBusy: Bool) {
         queues.withLock { if isBusy { $0.insert(queue) } else { $0.remove(queue) } }
+    }
+}
+
+/// When leases and delays were last looked at.
+private final class Sweeps: Sendable {
+    private static let seconds = 0.1
+    private let last = Mutex(-Double.infinity)
+
+    func isDue(_ now: Double) -> Bool {
+        last.withLock { last in
+            // The clock of another boot begins anew.
+            guard now < last || now >= last + Self.seconds else { return false }
+            last = now
+            return true
+        }
     }
 }

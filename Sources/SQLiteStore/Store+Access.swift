@@ -26,20 +26,12 @@ extension Store {
     }
 
     /// As `write`, but the commit may be undone by a power cut for as long as no `write` has followed it, here or in any
-    /// other process. A killed process undoes nothing. It does not wait for the disk.
-    package func writeLightly<T: Sendable>(_ body: @Sendable (Database) throws -> T) async throws -> T {
+    /// other process. A killed process undoes nothing. It does not wait for the disk. What is written at the same time by
+    /// several callers shares a transaction.
+    package func writeLightly<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        try Task.checkCancellation()
         do {
-            return try await pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
-                var value: T?
-                try db.inTransaction(.immediate) {
-                    value = try body(db)
-                    return .commit
-                }
-                guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
-                return value
-            }
+            return try await lightWrites.run(body, in: pool)
         } catch let error as DatabaseError {
             if error.resultCode == .SQLITE_CONSTRAINT { throw error }
             throw StoreError(error, path: path)

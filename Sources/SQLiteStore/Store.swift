@@ -8,6 +8,7 @@ public final class Store: Sendable {
     /// Where the database file is.
     public let path: String
     package let pool: DatabasePool
+    let lightWrites = LightWrites()
     /// An element after each commit of this process that left rows in the outbox.
     package let outboxCommits = Multicast<Void>()
 

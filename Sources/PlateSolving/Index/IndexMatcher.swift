@@ -38,6 +38,7 @@ struct IndexMatcher {
     /// Codes differ by the errors of places, by what a lens bends, and by the rounding of the index.
     private static let widest = 0.01
     private static let narrowest = 0.004
+    private static let bend = 0.02
     /// What a star's place may be off, in pixels, as seen by a code.
     private static let placeError = 2.0
     /// How often a bright star of the picture is in the index, where the candidate is right.
@@ -98,7 +99,9 @@ struct IndexMatcher {
 
     private mutating func look(up pair: FieldFeatures.Pair, _ c: Int, _ d: Int?) -> FieldMatch? {
         var best: FieldMatch?
-        let tolerance = min(Self.widest, max(Self.narrowest, Self.placeError / pair.length))
+        // A lens that bends the corners by 2 % bends a feature by the square of its share of the picture.
+        let share = pair.length * pair.length / (width * width + height * height)
+        let tolerance = min(Self.widest, max(Self.narrowest, Self.placeError / pair.length + Self.bend * share))
         for number in indexes.indices where indexes[number].size == (d == nil ? 3 : 4) {
             // The feature's size on the sky and in the picture give the scale.
             let (low, high) = indexes[number].info.radians

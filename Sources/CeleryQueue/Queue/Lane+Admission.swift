@@ -40,9 +40,7 @@ extension Lane {
             schedule(held, at: eta)
             adjustPrefetch()
         } else {
-            ready.append(held)
-            // Who found nothing is woken; who found something comes back by itself.
-            if ready.count == 1 { hub.wakes.wake() }
+            makeReady(held)
         }
     }
 

@@ -5,6 +5,16 @@ import TaskQueue
 extension Lane {
     func lease(worker: String) async throws -> LeasedTask? {
         try await start()
+        if let task = await takeReady(worker) { return task }
+        // More slots ask than there were.
+        if inHand.count >= pace.width { setWidth(inHand.count + 1) }
+        await waitForReady()
+        if let task = await takeReady(worker) { return task }
+        foundNothing = true
+        return nil
+    }
+
+    private func takeReady(_ worker: String) async -> LeasedTask? {
         while var held = ready.popFirst() {
             // Its connection is gone; it comes again.
             guard held.isLive else { continue }
@@ -17,8 +27,6 @@ extension Lane {
             return LeasedTask(
                 id: held.message.id, request: held.request, attempt: held.message.retries + held.message.deliveries + 1, worker: worker)
         }
-        // More slots ask than there were.
-        if inHand.count >= pace.width { setWidth(inHand.count + 1) }
         return nil
     }
 

@@ -13,6 +13,11 @@ actor Lane {
     var ready = Fifo<HeldTask>()
     /// Those whose time has not come, the first last.
     var scheduled: [HeldTask] = []
+    /// Slots for which there was none.
+    var waitings = Fifo<Waiting>()
+    var waitingsEnd: Task<Void, Never>?
+    /// Since `wakeUps` last told: those slots look again only when it tells.
+    var foundNothing = false
     var inHand: [LeaseKey: HeldTask] = [:]
     /// Done, but the broker may not have heard of it: then it hands them out again.
     var done = DoneTasks()
@@ -82,6 +87,7 @@ actor Lane {
         askedForMarker = .now
         let consumer = consumer
         self.consumer = nil
+        endAllWaiting()
         // Also when whoever asks for it is cancelled meanwhile.
         await Task {
             do { try await consumer?.cancel(within: .seconds(5)) } catch { pump?.cancel() }
@@ -130,13 +136,10 @@ actor Lane {
         let now = Date()
         var released = false
         while let last = scheduled.last, (last.message.eta ?? .distantPast) <= now {
-            ready.append(scheduled.removeLast())
+            makeReady(scheduled.removeLast())
             released = true
         }
-        if released {
-            adjustPrefetch()
-            hub.wakes.wake()
-        }
+        if released { adjustPrefetch() }
         guard let eta = scheduled.last?.message.eta else {
             ticker = nil
             return nil

@@ -117,6 +117,8 @@ final class Session {
         while true {
             if !isSent, wire.isWritable {
                 try send(id, on: channel, method())
+                // Its answer is waited for.
+                wire.cork(false)
                 isSent = true
             }
             if let closed = channel.closed { throw closed }

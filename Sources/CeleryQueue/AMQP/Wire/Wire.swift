@@ -14,6 +14,7 @@ final class Wire {
     /// Seconds; 0: none.
     let heartbeat: Int
     private let place: String
+    private var isCorked = false
 
     private static let sslReady: Bool = amqp_initialize_ssl_library() == AMQP_STATUS_OK.rawValue
 
@@ -220,8 +221,10 @@ final class Wire {
         return poll(&item, 1, 0) > 0
     }
 
-    /// While corked, what is sent is gathered into full packets.
+    /// While corked, what is sent is gathered into full packets, and the last of them waits: for 200 ms, or for the end of it.
     func cork(_ on: Bool) {
+        guard on != isCorked else { return }
+        isCorked = on
         var value: Int32 = on ? 1 : 0
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }

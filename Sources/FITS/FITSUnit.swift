@@ -4,7 +4,8 @@ struct FITSUnit {
     let header: FITSHeader
     let bitpix: Int
     let axes: [Int]
-    /// Where the data begins in the (unpacked) file.
+    /// Where header and data begin in the (unpacked) file.
+    var start = 0
     var dataStart = 0
     /// Length of the data without the padding to whole blocks.
     let dataLength: Int

@@ -19,6 +19,7 @@ enum FITSUnits {
             guard let data = try header(source, number) else { break }
             var unit = try FITSUnit(number: number, header: data.header, path: path)
             try checkTable(unit, path)
+            unit.start = position
             position += data.length
             unit.dataStart = position
             if source.isGzipped, position + unit.dataLength > mostUnpacked {

@@ -79,6 +79,8 @@ public protocol PlateSolver: Sendable {
     func state(of submission: String) async throws -> SubmissionState
     /// - Throws: when the submission is not solved or its results are not whole.
     func results(of submission: String) async throws -> SolveResults
+    /// The stars that were seen in a picture that was not solved, as `SolveResults.axy`; nil where the solver does not tell.
+    func detectedStars(of submission: String) async throws -> URL?
     /// The results were taken over, or nobody wants them: the solver may forget them.
     func discard(_ submission: String) async throws
 }
@@ -99,9 +101,29 @@ public protocol SolveEngine: Sendable {
 
 /// Why a picture was not solved, in words for the one who took it.
 public struct SolveFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    public var reason: String
+    /// The same for programs.
+    public enum Cause: Sendable, Hashable {
+        /// The picture cannot be read.
+        case unreadable
+        /// There is no index file to match it with.
+        case noIndex
+        case tooFewStars
+        /// There are stars, but no part of the sky matches them.
+        case noMatch
+        case timeOut
+        case other
+    }
 
-    public init(_ reason: String) { self.reason = reason }
+    public var reason: String
+    public var cause: Cause
+    /// FITS table of the stars that were seen in the picture, as `SolveResults.axy`, where there is one.
+    public var stars: URL?
+
+    public init(_ reason: String, cause: Cause = .other, stars: URL? = nil) {
+        self.reason = reason
+        self.cause = cause
+        self.stars = stars
+    }
 
     public var description: String { reason }
 }

@@ -37,7 +37,7 @@ public protocol Queue: Sendable {
     /// The length of every queue in which tasks wait, run or are dead.
     func counts() async throws -> [QueueCounts]
 
-    /// An element each time tasks may have become due; a reader that is late sees one element for many.
+    /// An element each time tasks may have become due for one who looked and found none; a reader that is late sees one for many.
     func wakeUps() -> AsyncStream<Void>
 
     /// The ids of running tasks that are to be cancelled, for the workers that run them; one may come more than once.

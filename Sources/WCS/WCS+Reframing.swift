@@ -10,6 +10,9 @@ extension WCS {
         ]
     }
 
+    /// Whether a card of this keyword is part of a WCS, and goes when another takes its place.
+    public static func owns(keyword: String) -> Bool { WCSTerms.owns(keyword) }
+
     /// The WCS of the same picture enlarged: x′ = (x + ½) factor − ½. Exact, SIP included.
     ///
     /// - Parameter factor: enlarged ÷ present size, above 0.

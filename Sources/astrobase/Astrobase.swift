@@ -20,6 +20,9 @@ struct Astrobase: AsyncParsableCommand {
 enum Main {
     static func main() async {
         do {
+            if AstapCommand.isMeant(by: CommandLine.arguments.first ?? "") {
+                exit(try await AstapCommand(arguments: AstapArguments(CommandLine.arguments)).run())
+            }
             var command = try Astrobase.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

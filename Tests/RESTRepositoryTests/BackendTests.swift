@@ -3,7 +3,7 @@ import RESTRepository
 import TaskQueue
 import Testing
 
-@Suite struct BackendTests {
+@Suite(.timeLimit(.minutes(5))) struct BackendTests {
     @Test(arguments: ["", "localhost:8000", "ftp://host/", "http://", "http://user:s3same@host/", "http://host/?a=b", "http:///x"])
     func refusesWhatIsNoAddress(url: String) {
         do {

@@ -3,7 +3,7 @@ import RepositoryContract
 import Testing
 
 /// What every repository promises, as far as the existing Django backend can keep it.
-@Suite(.serialized, .enabled(if: StandIn.python != nil)) struct DjangoBackendTests {
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: StandIn.python != nil)) struct DjangoBackendTests {
     private func observation(_ test: ((ObservationContract) async throws -> Void)) async throws {
         try await StandIn.withBackend { try await test(ObservationContract(RESTObservationRepository(backend: $0, queue: nil), keepsFacts: false)) }
     }

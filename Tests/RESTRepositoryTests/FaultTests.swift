@@ -4,7 +4,7 @@ import TaskQueue
 import Testing
 
 /// What goes wrong between a worker and its backend.
-@Suite(.serialized, .enabled(if: StandIn.python != nil)) struct FaultTests {
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: StandIn.python != nil)) struct FaultTests {
     private func trouble(
         _ body: (StandIn.Running, RESTObservationRepository, RESTJobRepository) async throws -> Void
     ) async throws {

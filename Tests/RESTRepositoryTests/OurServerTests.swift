@@ -3,7 +3,7 @@ import RepositoryContract
 import Testing
 
 /// What every repository promises, over the REST API of this project's server.
-@Suite(.serialized) struct OurServerTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct OurServerTests {
     private func observation(_ test: ((ObservationContract) async throws -> Void)) async throws {
         try await OurServer.run { try await test(ObservationContract(RESTObservationRepository(backend: $0, queue: nil))) }
     }

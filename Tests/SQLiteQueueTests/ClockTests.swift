@@ -6,7 +6,7 @@ import Testing
 
 /// The clock on the wall is set while tasks wait and run. There is no safe way to set the machine's own clock in a test, so
 /// the queue is handed clocks that can be set.
-@Suite struct ClockTests {
+@Suite(.timeLimit(.minutes(5))) struct ClockTests {
     private let clocks = SettableClocks()
     private let store: Store
     private let queue: SQLiteTaskQueue

@@ -8,7 +8,7 @@ import Synchronization
 import TaskQueue
 import Testing
 
-@Suite struct FullDiskTests {
+@Suite(.timeLimit(.minutes(5))) struct FullDiskTests {
     /// The database may not grow any more: SQLite answers as it does on a full disk. The acceptance tests fill a real one.
     @Test("What a full disk refuses is refused aloud; what was there is done once there is room, and done once")
     func full() async throws {

@@ -6,7 +6,7 @@ import SQLiteStore
 import TaskQueue
 import Testing
 
-@Suite struct MigrationTests {
+@Suite(.timeLimit(.minutes(5))) struct MigrationTests {
     @Test("Tasks of a home that an earlier version left go on: waiting, delayed, running and dead ones")
     func fromBeforeTheHistory() async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sqlite").path

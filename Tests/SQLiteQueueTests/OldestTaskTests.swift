@@ -5,7 +5,7 @@ import SQLiteStore
 import TaskQueue
 import Testing
 
-@Suite struct OldestTaskTests {
+@Suite(.timeLimit(.minutes(5))) struct OldestTaskTests {
     @Test("Of each queue the oldest task that could be begun is known; delayed, running and dead ones do not count")
     func oldest() async throws {
         let clocks = SettableClocks()

@@ -4,7 +4,7 @@ import SQLiteStore
 import TaskQueue
 import Testing
 
-@Suite struct SQLiteTaskQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct SQLiteTaskQueueTests {
     private let store: Store
     private let queue: SQLiteTaskQueue
     private let contract: QueueContract

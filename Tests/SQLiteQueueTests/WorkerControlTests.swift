@@ -8,7 +8,7 @@ import Synchronization
 import TaskQueue
 import Testing
 
-@Suite struct WorkerControlTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerControlTests {
     private let store: Store
     private let queue: SQLiteTaskQueue
     private let control = WorkerControl(concurrency: ["q": 1])

@@ -8,7 +8,7 @@ import TaskQueue
 import Testing
 
 /// What a worker tells of its tasks beside what it tells the queue.
-@Suite struct WorkerReportTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerReportTests {
     private struct Trouble: Error {}
 
     @Test func everyOutcomeIsReportedOnce() async throws {

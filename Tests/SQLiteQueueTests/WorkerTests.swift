@@ -8,7 +8,7 @@ import Synchronization
 import TaskQueue
 import Testing
 
-@Suite struct WorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerTests {
     private let queue: SQLiteTaskQueue
     private let tally = Tally()
 

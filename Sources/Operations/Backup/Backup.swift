@@ -34,6 +34,7 @@ public struct Backup: Sendable {
         let start = ContinuousClock.now
         let compressed = try check(file, replacing: replacing)
         let folder = try await pool.run { try BackupWorkFolder(for: file) }
+        defer { folder.remove() }
         let writer = try await pool.run {
             WriterBox(
                 try BackupWriter(

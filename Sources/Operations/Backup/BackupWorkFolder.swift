@@ -23,9 +23,12 @@ final class BackupWorkFolder: Sendable {
         for entry in try Folder.entries(path) { unlink(path + "/" + entry.name) }
     }
 
-    deinit {
+    /// At the end of the backup, not of the last reference to it, which a thread of the pool may hold for a moment longer.
+    func remove() {
         for entry in (try? Folder.entries(path)) ?? [] { unlink(path + "/" + entry.name) }
         rmdir(path)
-        close(lock)
+        flock(lock, LOCK_UN)
     }
+
+    deinit { close(lock) }
 }

@@ -30,15 +30,17 @@ public struct IndexEngine: SolveEngine {
             try await pool.run { [name, indexFolder, limitMegapixels, shelf] in
                 let indexes = try shelf.indexes(in: indexFolder)
                 guard !indexes.isEmpty else {
-                    throw SolveFailure("There are no star index files in \(indexFolder) (apt-get install astrometry-data-tycho2).")
+                    throw SolveFailure.noIndex(indexFolder)
                 }
                 do {
                     let stars = try StarPicture(path: picture.path, limitMegapixels: limitMegapixels)
-                    return try IndexSolver(picture: stars, indexes: indexes, isOver: { flag.isSet || ContinuousClock.now > end })
+                    return try IndexSolver(survey: StarSurvey(picture: stars), indexes: indexes, isOver: { flag.isSet || ContinuousClock.now > end })
                         .solve(hints, in: folder, engine: name, since: begin)
-                } catch is IndexSolver.Over {
+                } catch let over as IndexSolver.Over {
                     if flag.isSet { throw CancellationError() }
-                    throw SolveFailure("Not solved within \(Int(timeout.rounded())) s, the time limit.")
+                    var failure = SolveFailure.timeOut(timeout)
+                    failure.stars = over.stars
+                    throw failure
                 } catch let error as WCSError {
                     throw SolveFailure("The stars were matched, but give no usable solution: \(error)")
                 }

@@ -6,9 +6,12 @@ import WCS
 
 /// Solves one picture with index files, from its pixels to the files of the solution. Blocks.
 struct IndexSolver {
-    struct Over: Error {}
+    struct Over: Error {
+        /// As in `SolveFailure`.
+        var stars: URL?
+    }
 
-    let picture: StarPicture
+    let survey: StarSurvey
     let indexes: [FeatureIndex]
     /// Asked often; true ends the search with `Over`.
     let isOver: () -> Bool
@@ -21,9 +24,17 @@ struct IndexSolver {
 
     func solve(_ hints: SolveHints, in folder: URL, engine: String, since begin: ContinuousClock.Instant) throws -> SolveResults {
         var views: [Int: StarView] = [:]
-        let found = try find(hints, &views)
+        let found: Found
+        do {
+            found = try find(hints, &views)
+        } catch var failure as SolveFailure {
+            failure.stars = evidence(views, folder)
+            throw failure
+        } catch is Over {
+            throw Over(stars: evidence(views, folder))
+        }
         let view = views[1] ?? found.view
-        let stars = measured(view)
+        let stars = survey.measured(view)
         let match = found.match
         let factor = Double(found.view.factor)
         let refinement = Refinement(
@@ -35,9 +46,20 @@ struct IndexSolver {
             throw SolveFailure("Only \(solution.matched.count) stars agree with the place that was found; that may be chance.")
         }
         let took = begin.duration(to: .now)
-        return try SolutionWriter(folder: folder, width: picture.width, height: picture.height).write(
+        return try writer(folder).write(
             solution, stars: stars, logOdds: match.logOdds, engine: engine,
             seconds: Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18)
+    }
+
+    private var picture: StarPicture { survey.picture }
+
+    private func writer(_ folder: URL) -> SolutionWriter {
+        SolutionWriter(folder: folder, width: picture.width, height: picture.height)
+    }
+
+    /// What was seen in a picture that is not solved.
+    private func evidence(_ views: [Int: StarView], _ folder: URL) -> URL? {
+        try? writer(folder).writeStars(views[1].map(survey.measured) ?? [])
     }
 
     // MARK: Finding
@@ -54,16 +76,9 @@ struct IndexSolver {
             if let found = try search(blind, [ways], &views, &best) { return found }
         }
         if let best, best.match.logOdds >= FieldMatch.believable, best.match.stars.count >= 10 { return best }
-        let count = views.values.map(\.stars.count).max() ?? 0
-        guard count >= SolutionCheck.fewestStars else {
-            throw SolveFailure(
-                count == 0
-                    ? "No stars were found in the picture."
-                    : "Only \(count) stars were found in the picture; at least \(SolutionCheck.fewestStars) are needed.")
-        }
-        throw SolveFailure(
-            "\(count) stars were found, but no part of the sky matches them. \(SolveSearch.coverage(indexes.map(\.info))) "
-                + "Trails, clouds, or a field that is smaller or larger are the usual reasons.")
+        throw SolveFailure.noMatch(
+            stars: views.values.map(\.stars.count).max() ?? 0, of: (picture.width, picture.height), indexes: indexes.map(\.info),
+            hints: candidates(hints))
     }
 
     /// - Parameter full: limits in full pixels.
@@ -102,8 +117,7 @@ struct IndexSolver {
     private func view(_ reduction: Int, _ views: inout [Int: StarView]) throws -> StarView {
         if let seen = views[reduction] { return seen }
         if isOver() { throw Over() }
-        let (image, factor) = picture.quick(reduction: reduction)
-        let view = StarView(stars: StarDetector().stars(in: image), width: image.width, height: image.height, factor: factor)
+        let view = survey.view(reduction)
         views[reduction] = view
         return view
     }
@@ -130,22 +144,5 @@ struct IndexSolver {
         }
         var seen: Set<SolveHints> = [SolveHints()]
         return candidates.filter { seen.insert($0).inserted }
-    }
-
-    // MARK: Measuring
-
-    /// The detected stars in full pixels, their places measured in the finest picture.
-    private func measured(_ view: StarView) -> [DetectedStar] {
-        let centroid = StarCentroid(picture: picture.detailed)
-        let fine = Double(picture.detailedFactor)
-        let ratio = Double(view.factor) / fine
-        return view.stars.map { star in
-            var out = star
-            let place = (SIMD2(star.x, star.y) + 0.5) * ratio - 0.5
-            let radius = (Double(star.area) / .pi).squareRoot() * ratio
-            let better = centroid.measured(at: place, radius: radius) ?? place
-            (out.x, out.y) = ((better.x + 0.5) * fine - 0.5, (better.y + 0.5) * fine - 0.5)
-            return out
-        }
     }
 }

@@ -90,7 +90,7 @@ extension LocalSolver {
                 solved: try await engine.solve(
                     picture: picture(job.picture), hints: job.hints, in: work, timeout: timeout))
         } catch let failure as SolveFailure {
-            return SubmissionFolder.Result(reason: failure.reason)
+            return SubmissionFolder.Result(reason: failure.reason, stars: failure.stars)
         } catch let error where !(error is CancellationError || Task.isCancelled) {
             var next = job
             next.attempts += 1
@@ -108,7 +108,7 @@ extension LocalSolver {
     private func end(_ folder: SubmissionFolder, _ result: SubmissionFolder.Result?) async throws {
         guard let result else { return }
         try await pool.run {
-            try folder.tidy(keeping: result.solved)
+            try folder.tidy(keeping: result)
             try folder.write(result)
         }
     }

@@ -95,6 +95,11 @@ public actor LocalSolver: PlateSolver {
         }
     }
 
+    public func detectedStars(of submission: String) async throws -> URL? {
+        let folder = try self.folder(submission)
+        return try await pool.run { folder.isEnded ? try folder.result().stars : nil }
+    }
+
     public func discard(_ submission: String) async throws {
         let folder = try self.folder(submission)
         if running.contains(submission) {

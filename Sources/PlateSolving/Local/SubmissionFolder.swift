@@ -13,6 +13,8 @@ struct SubmissionFolder: Sendable {
     struct Result: Codable, Sendable {
         var solved: SolveResults?
         var reason: String?
+        /// What was seen in a picture that was not solved.
+        var stars: URL?
     }
 
     let url: URL
@@ -46,6 +48,7 @@ struct SubmissionFolder: Sendable {
             (solved.axy, solved.corr, solved.rdls) = (solved.axy.map(here), solved.corr.map(here), solved.rdls.map(here))
             result.solved = solved
         }
+        result.stars = result.stars.map(here)
         return result
     }
 
@@ -56,10 +59,11 @@ struct SubmissionFolder: Sendable {
         return work
     }
 
-    /// Only what the results name stays of the work.
-    func tidy(keeping results: SolveResults?) throws {
+    /// Only what the result names stays of the work.
+    func tidy(keeping result: Result) throws {
+        let solved = result.solved
         let wanted = Set(
-            [results?.wcs, results?.axy, results?.corr, results?.rdls].compactMap { $0?.lastPathComponent })
+            [solved?.wcs, solved?.axy, solved?.corr, solved?.rdls, result.stars].compactMap { $0?.lastPathComponent })
         guard FileManager.default.fileExists(atPath: work.path) else { return }
         for name in try FileManager.default.contentsOfDirectory(atPath: work.path) where !wanted.contains(name) {
             try FileManager.default.removeItem(at: work.appending(path: name))

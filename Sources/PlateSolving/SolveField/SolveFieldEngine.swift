@@ -30,7 +30,7 @@ public struct SolveFieldEngine: SolveEngine {
             }
             defer { group.cancelAll() }
             guard let first = try await group.next(), let results = first else {
-                throw SolveFailure("Not solved within \(Int(timeout.rounded())) s, the time limit.")
+                throw SolveFailure.timeOut(timeout)
             }
             return results
         }
@@ -44,8 +44,7 @@ public struct SolveFieldEngine: SolveEngine {
             (try StarPicture(path: picture.path, limitMegapixels: limit), Self.usableIndexes(in: indexFolder))
         }
         guard !indexes.isEmpty else {
-            throw SolveFailure(
-                "There are no star index files in \(indexFolder) (apt-get install astrometry-data-tycho2).")
+            throw SolveFailure.noIndex(indexFolder)
         }
         let search = SolveSearch(engine: self, picture: stars, indexes: indexes, folder: folder)
         do {

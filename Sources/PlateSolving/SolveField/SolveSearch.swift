@@ -58,24 +58,13 @@ struct SolveSearch: Sendable {
             secondLooks += 1
             doubtful = found
         }
-        guard mostStars >= SolutionCheck.fewestStars else {
-            throw SolveFailure(
-                mostStars == 0
-                    ? "No stars were found in the picture."
-                    : "Only \(mostStars) stars were found in the picture; at least \(SolutionCheck.fewestStars) are needed.")
-        }
-        throw SolveFailure(
-            "\(mostStars) stars were found, but no part of the sky matches them. \(Self.coverage(indexes)) "
-                + "Trails, clouds, or a field that is smaller or larger are the usual reasons.")
+        throw SolveFailure.noMatch(
+            stars: mostStars, of: (picture.width, picture.height), indexes: indexes, hints: candidates(hints))
     }
 
     /// The picture's stars, of the picture made smaller by `reduction` more than usual.
     private func view(_ reduction: Int) async throws -> StarView {
-        try await engine.pool.run { [picture] in
-            let (image, factor) = picture.quick(reduction: reduction)
-            return StarView(
-                stars: StarDetector().stars(in: image), width: image.width, height: image.height, factor: factor)
-        }
+        try await engine.pool.run { [picture] in StarSurvey(picture: picture).view(reduction) }
     }
 
     /// The solution to keep, from what was found.
@@ -200,12 +189,5 @@ struct SolveSearch: Sendable {
         }
         var seen: Set<SolveHints> = [SolveHints()]
         return candidates.filter { seen.insert($0).inserted }
-    }
-
-    static func coverage(_ indexes: [StarIndexInfo]) -> String {
-        guard let low = indexes.map(\.scaleLow).min(), let high = indexes.map(\.scaleHigh).max() else { return "" }
-        // A field is served by features from about a tenth of its size to its size.
-        return String(
-            format: "The installed star indexes serve fields from about %.1f° to %.0f°.", low / 60, min(180, high / 60 * 5))
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// With a broker that is stopped, killed and out of memory.
-@Suite(.needsBroker, .serialized) struct BrokerTroubleTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5)), .serialized) struct BrokerTroubleTests {
     private static let own = Task { try await Broker.started() }
 
     @Test func aBrokerThatIsRestartedInTheMiddleLosesNothing() async throws {

@@ -2,7 +2,7 @@ import CeleryQueue
 import Foundation
 import Testing
 
-@Suite(.needsBroker) struct ConnectingTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct ConnectingTests {
     private func failure(
         _ url: String, patience: Duration = .zero, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> AMQPError? {

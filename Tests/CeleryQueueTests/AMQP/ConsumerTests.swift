@@ -1,7 +1,7 @@
 import CeleryQueue
 import Testing
 
-@Suite(.needsBroker) struct ConsumerTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct ConsumerTests {
     /// A queue with so many messages, 0, 1, 2…, in it.
     private func queue(_ name: String, _ count: Int, on connection: AMQPConnection) async throws -> String {
         let queue = uniqueName(name)

@@ -1,7 +1,7 @@
 import CeleryQueue
 import Testing
 
-@Suite(.needsBroker) struct PublishConsumeTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct PublishConsumeTests {
     @Test func whatIsPublishedIsConsumedAndAcknowledged() async throws {
         let connection = try await Broker.shared().connect()
         let queue = uniqueName("there-and-back")

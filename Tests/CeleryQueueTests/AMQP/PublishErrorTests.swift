@@ -1,7 +1,7 @@
 import CeleryQueue
 import Testing
 
-@Suite(.needsBroker) struct PublishErrorTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct PublishErrorTests {
     @Test func aMandatoryMessageThatNoQueueTakesIsAnError() async throws {
         let connection = try await Broker.shared().connect()
         let queue = uniqueName("route")

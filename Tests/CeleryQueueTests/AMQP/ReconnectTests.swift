@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Through a proxy that cuts, holds up and refuses.
-@Suite(.needsBroker) struct ReconnectTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct ReconnectTests {
     private func connect(
         to proxy: Proxy, heartbeat: Int = 30, name: String = "test"
     ) async throws -> AMQPConnection {

@@ -2,7 +2,7 @@ import CeleryQueue
 import Foundation
 import Testing
 
-@Suite(.needsBroker) struct TLSTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct TLSTests {
     private func url(_ host: String, _ options: String) async throws -> BrokerAddress {
         try BrokerAddress(url: "amqps://guest:guest@\(host):\(try await Broker.shared().tlsPort)//?\(options)")
     }

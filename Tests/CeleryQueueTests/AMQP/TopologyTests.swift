@@ -1,7 +1,7 @@
 import CeleryQueue
 import Testing
 
-@Suite(.needsBroker) struct TopologyTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct TopologyTests {
     @Test func aQueueWithOtherArgumentsIsRefusedAndTheConnectionGoesOn() async throws {
         let connection = try await Broker.shared().connect()
         let queue = uniqueName("declared")

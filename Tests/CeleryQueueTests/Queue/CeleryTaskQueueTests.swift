@@ -6,7 +6,7 @@ import Testing
 
 /// What every queue promises, kept by a real broker. What Celery's protocol does not have is left out, as documented: keys that keep a
 /// second task away, priorities, leases that end by the clock, history and lists of what waits.
-@Suite(.needsBroker) struct CeleryTaskQueueTests {
+@Suite(.needsBroker, .timeLimit(.minutes(5))) struct CeleryTaskQueueTests {
     private func queue() async throws -> CeleryTaskQueue {
         queue(on: try await Broker.shared().connect())
     }

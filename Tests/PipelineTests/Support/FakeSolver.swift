@@ -41,6 +41,8 @@ final class FakeSolver: PlateSolver {
         state.withLock { $0.submissions[submission] ?? .unknown }
     }
 
+    func detectedStars(of submission: String) async throws -> URL? { nil }
+
     func results(of submission: String) async throws -> SolveResults {
         let wcs = folder.appendingPathComponent("\(submission).wcs")
         try FITSImageWriter.writeHeaderOnly(path: wcs.path, header: header)

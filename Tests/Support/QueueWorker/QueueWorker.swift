@@ -12,6 +12,8 @@ import UnixSignals
 ///     QueueWorker work FILE NAME WIDTH OUT   works; the handler adds the number of its task to the file OUT, as its effect,
 ///                                            unless a line of any worker holds it already
 ///     QueueWorker bench FILE COUNT WIDTH     asks for COUNT tasks and does them; prints tasks per second
+///     QueueWorker depth FILE COUNT           enqueues and leases with COUNT tasks waiting; prints milliseconds for each
+///     QueueWorker beside FILE COUNT          COUNT cutouts beside a slow registration; prints their delays, milliseconds
 @main
 enum QueueWorker {
     static func main() async throws {
@@ -24,6 +26,8 @@ enum QueueWorker {
         switch words[0] {
         case "fill": try await fill(queue, count)
         case "work": try await work(queue, name: words[2], width: count, out: words[4])
+        case "depth": try await Bench(queue).depth(count)
+        case "beside": try await Bench(queue).beside(count)
         default: try await bench(queue, count, width: words.count > 3 ? Int(words[3]) ?? 4 : 4)
         }
     }

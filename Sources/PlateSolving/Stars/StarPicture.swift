@@ -29,7 +29,7 @@ struct StarPicture: Sendable {
             (detailed, detailedFactor) = try PictureFile.luminance(
                 path: path, facts: facts, maxPixels: Self.detailedPixels)
         } catch let error as PictureError {
-            throw SolveFailure(error.message)
+            throw SolveFailure(error.message, cause: .unreadable)
         }
     }
 

@@ -1,0 +1,83 @@
+import Foundation
+import Logging
+import SQLiteQueue
+import ServiceLifecycle
+import Synchronization
+import TaskQueue
+
+/// Measurements of the embedded queues for `Benchmarks/queue.py`: one JSON object on standard output.
+struct Bench {
+    let queue: SQLiteTaskQueue
+
+    init(_ queue: SQLiteTaskQueue) { self.queue = queue }
+
+    /// Milliseconds of an `enqueue` of one task and of a `lease`, with none waiting and with `count` waiting.
+    func depth(_ count: Int) async throws {
+        let empty = try await pair()
+        for start in stride(from: 0, to: count, by: 2000) {
+            try await queue.enqueue((start..<min(start + 2000, count)).map { _ in TaskRequest(queue: "deep", name: "waits") })
+        }
+        let full = try await pair()
+        print(
+            String(
+                format: #"{"enqueueEmpty": %.4f, "leaseEmpty": %.4f, "enqueueFull": %.4f, "leaseFull": %.4f}"#, empty.enqueue, empty.lease,
+                full.enqueue, full.lease))
+    }
+
+    /// Medians, milliseconds; what was added is done again, so that the depth stays.
+    private func pair() async throws -> (enqueue: Double, lease: Double) {
+        let clock = ContinuousClock()
+        var (enqueues, leases): ([Double], [Double]) = ([], [])
+        for _ in 0..<1000 {
+            let asked = try await clock.measure { try await queue.enqueue([TaskRequest(queue: "deep", name: "waits")]) }
+            enqueues.append(asked / .milliseconds(1))
+            let begin = clock.now
+            let task = try await queue.lease(from: "deep", worker: "bench", seconds: 60)
+            leases.append((clock.now - begin) / .milliseconds(1))
+            if let task { try await queue.complete(task, result: nil) }
+        }
+        return (enqueues.sorted()[500], leases.sorted()[500])
+    }
+
+    /// From `enqueue` to the begin of the handler, while a registration task that never ends has its queue's only place.
+    func beside(_ count: Int) async throws {
+        let begun = Mutex([String: ContinuousClock.Instant]())
+        let worker = Worker(
+            name: "bench", queue: queue, control: WorkerControl(concurrency: ["registration": 1, "cutout": 2]),
+            handlers: [
+                "slow": { _ in
+                    // As busy as a solve: it keeps a core.
+                    var sum = 0.0
+                    while !Task.isCancelled {
+                        for number in 1...100_000 { sum += 1 / Double(number) }
+                        await Task.yield()
+                    }
+                    return "\(sum)"
+                },
+                "cutout": { task in
+                    begun.withLock { $0[task.id] = .now }
+                    return nil
+                },
+            ], log: Logger(label: "bench"))
+        let group = ServiceGroup(services: [worker], logger: Logger(label: "bench"))
+        let running = Task { try await group.run() }
+        try await queue.enqueue([TaskRequest(queue: "registration", name: "slow")])
+        try await Task.sleep(for: .seconds(1))
+        var delays: [Double] = []
+        for _ in 0..<count {
+            let request = TaskRequest(queue: "cutout", name: "cutout")
+            let asked = ContinuousClock.now
+            try await queue.enqueue([request])
+            var place: ContinuousClock.Instant?
+            while place == nil {
+                try await Task.sleep(for: .milliseconds(1))
+                place = begun.withLock { $0[request.id] }
+            }
+            if let place { delays.append((place - asked) / .milliseconds(1)) }
+        }
+        await group.triggerGracefulShutdown()
+        try await running.value
+        delays.sort()
+        print(String(format: #"{"median": %.2f, "most": %.2f, "count": %d}"#, delays[delays.count / 2], delays[delays.count - 1], delays.count))
+    }
+}

@@ -48,10 +48,12 @@ public struct SolveResults: Sendable, Hashable, Codable {
     public var index: String?
     public var engine: String
     public var seconds: Double
+    /// Where they went, where the engine tells.
+    public var stages: [String: Double]?
 
     public init(
         wcs: URL, axy: URL? = nil, corr: URL? = nil, rdls: URL? = nil, matchedStars: Int? = nil, logOdds: Double? = nil,
-        index: String? = nil, engine: String, seconds: Double
+        index: String? = nil, engine: String, seconds: Double, stages: [String: Double]? = nil
     ) {
         self.wcs = wcs
         self.axy = axy
@@ -62,6 +64,7 @@ public struct SolveResults: Sendable, Hashable, Codable {
         self.index = index
         self.engine = engine
         self.seconds = seconds
+        self.stages = stages
     }
 }
 

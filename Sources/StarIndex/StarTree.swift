@@ -1,13 +1,10 @@
 import FITS
-import Sky
 
 /// The stars of an index file, in a kd-tree of unit vectors stored as three 32-bit whole numbers each.
 struct StarTree: Sendable {
     let shape: KDTreeShape
     let coordinates: IndexColumn<UInt32>
-    /// Where an interior node divides: the dimension in the two low bits, the stored coordinate in the others. Without it
-    /// every leaf is looked at.
-    let splits: IndexColumn<UInt32>?
+    let division: KDTreeDivision<UInt32>
     /// From the order of the tree to that of the other tables; nil where they are the same.
     private let permutation: IndexColumn<UInt32>?
     /// The other way round.
@@ -27,10 +24,7 @@ struct StarTree: Sendable {
             throw StarIndexError(
                 path: file.path, message: "announces \(shape.points) stars but holds the positions of \(coordinates.count / 3)")
         }
-        let interior = shape.interiorNodes
-        splits = try tables["kdtree_split_stars"].map {
-            try IndexColumn(table: $0, of: "stars", count: interior, in: file, order: order)
-        }
+        division = try KDTreeDivision(tables: tables, tree: "stars", dimensions: 3, shape: shape)
         let count = shape.points
         let permutation = try tables["kdtree_perm_stars"].map {
             try IndexColumn<UInt32>(table: $0, of: "stars", count: count, in: file, order: order)
@@ -67,43 +61,5 @@ struct StarTree: Sendable {
             Double(coordinates[3 * point]) / scale + lowest.x, Double(coordinates[3 * point + 1]) / scale + lowest.y,
             Double(coordinates[3 * point + 2]) / scale + lowest.z
         )
-    }
-}
-
-extension StarTree {
-    /// Calls `body` with each point within a chord of a direction, in the order of the tree.
-    /// - Parameter chord: straight distance between the ends of the two unit vectors, 0 … 2.
-    func forEachPoint(within chord: Double, of centre: UnitVector, _ body: (Int, UnitVector) -> Void) {
-        var pending = [0]
-        while let node = pending.popLast() {
-            if shape.isLeaf(node) {
-                for point in shape.points(ofLeaf: node) {
-                    let v = vector(ofPoint: point)
-                    let (dx, dy, dz) = (v.x - centre.x, v.y - centre.y, v.z - centre.z)
-                    guard dx * dx + dy * dy + dz * dz <= chord * chord else { continue }
-                    body(point, UnitVector(directionOf: v.x, v.y, v.z))
-                }
-            } else {
-                let (left, right) = sides(of: node, within: chord, of: centre)
-                if right { pending.append(2 * node + 2) }
-                if left { pending.append(2 * node + 1) }
-            }
-        }
-    }
-
-    /// Which children of a node can hold points within the chord. Points on the division itself are on both sides.
-    private func sides(of node: Int, within chord: Double, of centre: UnitVector) -> (left: Bool, right: Bool) {
-        guard let word = splits?[node] else { return (true, true) }
-        let (query, low): (Double, Double)
-        switch word & 3 {
-        case 0: (query, low) = (centre.x, lowest.x)
-        case 1: (query, low) = (centre.y, lowest.y)
-        case 2: (query, low) = (centre.z, lowest.z)
-        default: return (true, true)
-        }
-        // In stored units; one unit more than the chord, for the rounding of both.
-        let offset = (query - low) * scale - Double(word & ~3)
-        let reach = chord * scale + 1
-        return (offset <= reach, offset >= -reach)
     }
 }

@@ -9,7 +9,7 @@ struct SolveCommand: AsyncParsableCommand {
         discussion: "Ends with 0 when all pictures were solved, 1 when some failed, 2 on wrong usage.")
 
     @OptionGroup var homeOptions: HomeOptions
-    @Argument(help: "Pictures: JPEG, PNG, TIFF, FITS or camera raw.") var pictures: [String]
+    @Argument(help: "Pictures (JPEG, PNG, TIFF, FITS or camera raw), or FITS tables of stars (X, Y, FLUX).") var pictures: [String]
     @Option(help: "The engine that solves: \(EngineName.all). (default: ASTROBASE_ENGINE, else index)") var engine: EngineName?
     @Option(help: "About where the centre is: right ascension in degrees.") var ra: Double?
     @Option(parsing: .unconditional, help: "About where the centre is: declination in degrees.") var dec: Double?
@@ -18,7 +18,8 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: "Largest pixel scale, arcsec per pixel.") var scaleHigh: Double?
     @Option(help: "Give up after this many seconds a picture. (default: ASTROBASE_SOLVE_SECONDS, else 600)")
     var timeout: Double?
-    @Option(help: "Write the products (FITS picture, WCS, star tables) into this folder.") var out: String?
+    @Option(help: "Write the products (FITS picture, WCS, star tables) into this folder; of a failure the stars that were seen.")
+    var out: String?
     @Flag(help: "Print one JSON object a picture.") var json = false
 
     func validate() throws {
@@ -75,8 +76,16 @@ struct SolveCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let source = URL(fileURLWithPath: picture)
-            let solved = try await House.solve(
-                source, engine: engine, hints: hints, folder: folder, seconds: seconds)
+            let solved: SolvedPicture
+            do {
+                solved = try await House.solve(source, engine: engine, hints: hints, folder: folder, seconds: seconds)
+            } catch let failure as SolveFailure {
+                if let out, let stars = failure.stars {
+                    try await House.writeEvidence(
+                        of: source, stars: stars, to: URL(fileURLWithPath: out, isDirectory: true), limitMegapixels: settings.maxMegapixels)
+                }
+                throw failure
+            }
             if let out {
                 try await House.writeProducts(
                     of: source, solved: solved, to: URL(fileURLWithPath: out, isDirectory: true),

@@ -28,6 +28,8 @@ struct SolveReport: Encodable, CustomStringConvertible {
     var engine: String
     var index: String?
     var seconds: Double
+    /// Where they went.
+    var stages: [String: Double]?
 
     init(file: String, failed reason: String, engine: String, seconds: Double) {
         self.file = file
@@ -55,6 +57,7 @@ struct SolveReport: Encodable, CustomStringConvertible {
         logOdds = solved.results.logOdds
         engine = solved.results.engine
         index = solved.results.index
+        stages = solved.results.stages
         self.seconds = seconds
     }
 
@@ -74,7 +77,7 @@ struct SolveReport: Encodable, CustomStringConvertible {
 
     private enum CodingKeys: String, CodingKey {
         case file, status, reason, ra, dec, pixelScale, orientation, parity, width, height, fieldWidth, fieldHeight
-        case radius, matchedStars, logOdds, engine, index, seconds
+        case radius, matchedStars, logOdds, engine, index, seconds, stages
     }
 
     /// Every key is there, `null` where there is nothing to say, so that a script need not ask which are.
@@ -98,5 +101,6 @@ struct SolveReport: Encodable, CustomStringConvertible {
         try keyed.encode(engine, forKey: .engine)
         try keyed.encode(index, forKey: .index)
         try keyed.encode(seconds, forKey: .seconds)
+        try keyed.encode(stages, forKey: .stages)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import FITS
+import Imaging
 import Pictures
 import PlateSolving
 import Threads
@@ -31,26 +32,42 @@ extension House {
         return SolvedPicture(results: results, wcs: wcs)
     }
 
+    /// Writes what the solver saw in a picture that it could not solve: the table of stars, and the picture with the stars marked.
+    static func writeEvidence(of picture: URL, stars: URL, to folder: URL, limitMegapixels: Int) async throws {
+        try await pool.run {
+            let stem = picture.deletingPathExtension().lastPathComponent
+            try place("\(stem)_axy_file.fits", in: folder) { try FileManager.default.copyItem(at: stars, to: $0) }
+            guard (try? PictureFile.facts(path: picture.path, limitMegapixels: limitMegapixels)) != nil else { return }
+            try place("\(stem)_stars.jpg", in: folder) {
+                try SeenStars.draw(on: picture.path, table: stars.path, to: $0.path, limitMegapixels: limitMegapixels)
+            }
+        }
+    }
+
+    /// Writes a file whole or not at all.
+    private static func place(_ name: String, in folder: URL, _ write: (URL) throws -> Void) throws {
+        let files = FileManager.default
+        try files.createDirectory(at: folder, withIntermediateDirectories: true)
+        let target = folder.appending(path: name)
+        let part = folder.appending(path: ".\(name).part")
+        try? files.removeItem(at: part)
+        defer { try? files.removeItem(at: part) }
+        try write(part)
+        guard rename(part.path, target.path) == 0 else {
+            throw PlainError("\(target.path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// Writes the products of a solved picture, named after it.
     static func writeProducts(of picture: URL, solved: SolvedPicture, to folder: URL, limitMegapixels: Int) async throws {
         try await pool.run {
-            let files = FileManager.default
-            try files.createDirectory(at: folder, withIntermediateDirectories: true)
             let stem = picture.deletingPathExtension().lastPathComponent
-            func place(_ name: String, _ write: (URL) throws -> Void) throws {
-                let target = folder.appending(path: name)
-                let part = folder.appending(path: ".\(name).part")
-                try? files.removeItem(at: part)
-                defer { try? files.removeItem(at: part) }
-                try write(part)
-                guard rename(part.path, target.path) == 0 else {
-                    throw PlainError("\(target.path) cannot be written: \(String(cString: strerror(errno)))")
+            // A list of stars has no pixels to be written.
+            if let facts = try? PictureFile.facts(path: picture.path, limitMegapixels: limitMegapixels) {
+                try place("\(stem).fits", in: folder) {
+                    try PictureFile.writeFITS(
+                        path: picture.path, facts: facts, to: $0.path, cards: solved.wcs.header.cards)
                 }
-            }
-            let facts = try PictureFile.facts(path: picture.path, limitMegapixels: limitMegapixels)
-            try place("\(stem).fits") {
-                try PictureFile.writeFITS(
-                    path: picture.path, facts: facts, to: $0.path, cards: solved.wcs.header.cards)
             }
             let tables = [
                 ("wcs_file", solved.results.wcs), ("axy_file", solved.results.axy),
@@ -58,7 +75,7 @@ extension House {
             ]
             for (kind, source) in tables {
                 guard let source else { continue }
-                try place("\(stem)_\(kind).fits") { try files.copyItem(at: source, to: $0) }
+                try place("\(stem)_\(kind).fits", in: folder) { try FileManager.default.copyItem(at: source, to: $0) }
             }
         }
     }

@@ -5,7 +5,7 @@ extension Doctor {
     /// Every check of a home.
     ///
     /// - Parameters:
-    ///   - solver: the solver's program, where pictures are solved by one: a name that is looked up in PATH, or a path.
+    ///   - solver: the solver's program, a name that is looked up in PATH, or a path; nil where Astrobase itself solves.
     ///   - indexFolder: where the star index files are.
     ///   - skyCatalog: the offline catalogue's file.
     ///   - timeZone: the zone of camera clocks that do not say theirs.
@@ -15,8 +15,8 @@ extension Doctor {
         timeZone: TimeZone,
         database: @escaping DatabaseCheck.Examination, pool: BlockingPool = BlockingPool(name: "doctor", width: 2)
     ) {
-        let program: [any DoctorCheck] = solver.map { [SolverCheck(program: $0)] } ?? []
-        self.init(program + [
+        self.init([
+            SolverCheck(program: solver),
             IndexFilesCheck(folder: indexFolder, pool: pool),
             SkyCatalogCheck(path: skyCatalog, pool: pool),
             FontsCheck(),

@@ -36,6 +36,26 @@ public struct IndexFilesCheck: DoctorCheck {
                 "\(found.indexes.count) files in \(folder), for fields from \(coverage.description)",
                 remedy: isNarrow ? Self.smallFieldRemedy : nil),
             at: 0)
-        return findings
+        return findings + Self.kinds(found.indexes)
+    }
+
+    /// A line for each size of features: which files, which fields they serve, how much of the sky.
+    private static func kinds(_ indexes: [StarIndexInfo]) -> [DoctorFinding] {
+        struct Kind: Hashable {
+            var low, high: Double
+            var size: Int
+        }
+        let kinds = Dictionary(grouping: indexes) { Kind(low: $0.scaleLow, high: $0.scaleHigh, size: $0.dimquads) }
+        return kinds.sorted { ($0.key.low, $0.key.size) < ($1.key.low, $1.key.size) }.map { kind, files in
+            let names = files.map(\.name).sorted()
+            let stars = files.reduce(0) { $0 + $1.stars }
+            let sky = files.reduce(0.0) { $0 + ($1.healpixSide.map { 1 / Double(12 * $0 * $0) } ?? 1) }
+            let field = FieldCoverage(quadScales: [(kind.low, kind.high)]).description
+            return DoctorFinding(
+                "index files", .ok,
+                (names.count == 1 ? names[0] : "\(names[0]) … \(names[names.count - 1]) (\(names.count) files)")
+                    + ": features of \(kind.size) stars, for fields from \(field); \(stars) stars"
+                    + (sky < 0.995 ? ", \(Int((sky * 100).rounded())) % of the sky" : ""))
+        }
     }
 }

@@ -4,11 +4,19 @@ import Subprocess
 /// Is the solver's program there, and which version is it?
 public struct SolverCheck: DoctorCheck {
     static let remedy = "apt-get install astrometry.net"
-    let program: String
+    let program: String?
 
-    public init(program: String) { self.program = program }
+    /// - Parameter program: a name that is looked up in PATH, or a path; nil where Astrobase itself solves.
+    public init(program: String?) { self.program = program }
 
     public func examine() async -> [DoctorFinding] {
+        guard let program else { return [DoctorFinding("solver", .ok, "Astrobase's own (index)")] }
+        return await examine(program)
+    }
+
+    private func examine(_ program: String) async -> [DoctorFinding] {
+        let missing = DoctorFinding(
+            "solver", .problem, "\(program) cannot be run, so no picture can be solved here.", remedy: Self.remedy)
         do {
             let result = try await run(
                 // `env` takes names and paths alike.
@@ -24,9 +32,5 @@ public struct SolverCheck: DoctorCheck {
         } catch {
             return [missing]
         }
-    }
-
-    private var missing: DoctorFinding {
-        DoctorFinding("solver", .problem, "\(program) cannot be run, so no picture can be solved here.", remedy: Self.remedy)
     }
 }

@@ -1,5 +1,6 @@
 import FITS
 import Foundation
+import Imaging
 import Observations
 import PlateSolving
 import Raster
@@ -48,6 +49,29 @@ extension ProcessStep {
                 detail: Self.describe(wcs)))
         // What is not discarded now is swept at the next start.
         try? await solver.discard(job)
+    }
+
+    /// The stars that the solver saw in a picture it could not solve, as a table and marked in the picture; none where it does not tell.
+    func evidence(of observation: Observation) async -> [DataProduct] {
+        guard let table = try? await solver.detectedStars(of: observation.job),
+            let raw = observation.products.first(where: { $0.type == "raw" }),
+            let picture = try? archive.existingFile(ArchivePath("\(observation.taskID)/\(raw.filename)"))
+        else { return [] }
+        let (axy, seen) = (ProductName.axy(observation.job), ProductName.seen(observation.job))
+        let limit = configuration.limitMegapixels
+        do {
+            let stars = try await archive.place(table, taskID: observation.taskID, filename: axy.filename)
+            let marked = try await archive.place(taskID: observation.taskID, filename: seen.filename) { path in
+                try SeenStars.draw(on: picture.path, table: table.path, to: path, limitMegapixels: limit)
+            }
+            return [
+                DataProduct(filename: axy.filename, type: axy.type, size: stars.size, sha256: stars.sha256),
+                DataProduct(filename: seen.filename, type: seen.type, size: marked.size, sha256: marked.sha256),
+            ]
+        } catch {
+            progress.trouble("process \(observation.taskID)", step: .process, photo: observation.name, "Its stars cannot be shown: \(error)", error)
+            return []
+        }
     }
 
     /// The WCS of the upright picture, checked against the picture it is for.

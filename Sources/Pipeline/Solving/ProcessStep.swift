@@ -128,10 +128,13 @@ public actor ProcessStep {
         failures[observation.id] = nil
         losses[observation.id] = nil
         do {
+            let evidence = await evidence(of: observation)
             try await repository.changeIfStill(observation.id, [.submitted, .processed, .waiting]) {
                 $0.status = .failed
                 $0.reason = reason
             }
+            // After the record: what a kill leaves without a name is taken by cleanup, and a failure is told in any case.
+            if !evidence.isEmpty { try await repository.addProducts(evidence, taskID: observation.taskID) }
             progress.send(
                 ProgressEvent(
                     photo: observation.name, taskID: observation.taskID, step: .solve, outcome: .refused, detail: reason))

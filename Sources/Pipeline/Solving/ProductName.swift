@@ -10,6 +10,9 @@ struct ProductName: Sendable, Hashable {
     static func corr(_ job: String) -> Self { Self(filename: "\(plain(job))_corr_file.fits", type: "corr_fits") }
     static func rdls(_ job: String) -> Self { Self(filename: "\(plain(job))_rdls_file.fits", type: "nearby_stars_fits") }
 
+    /// Of a picture that was not solved: the stars that were seen in it, marked.
+    static func seen(_ job: String) -> Self { Self(filename: "\(plain(job))_stars.jpg", type: "stars_seen") }
+
     static func skyGlobe(_ job: String) -> Self { Self(filename: "\(plain(job))_sky_globe.jpg", type: "sky_globe") }
     static func skyPlot(_ job: String) -> Self { Self(filename: "\(plain(job))_sky_plot.jpg", type: "sky_plot") }
     static func annotated(_ job: String) -> Self { Self(filename: "\(plain(job))_annotated.jpg", type: "annotated") }
@@ -18,6 +21,7 @@ struct ProductName: Sendable, Hashable {
     static let drawings = [skyGlobe, skyPlot, annotated]
     static let types: Set<String> = [
         "fits", "wcs_fits", "stars_fits", "corr_fits", "nearby_stars_fits", "sky_globe", "sky_plot", "annotated",
+        "stars_seen",
     ]
 
     /// A submission is a word of the solver's own; what cannot stand in a file name is replaced.

@@ -33,8 +33,8 @@ public struct IndexEngine: SolveEngine {
                     throw SolveFailure.noIndex(indexFolder)
                 }
                 do {
-                    let stars = try StarPicture(path: picture.path, limitMegapixels: limitMegapixels)
-                    return try IndexSolver(survey: StarSurvey(picture: stars), indexes: indexes, isOver: { flag.isSet || ContinuousClock.now > end })
+                    let survey = try StarSurvey(path: picture.path, limitMegapixels: limitMegapixels)
+                    return try IndexSolver(survey: survey, indexes: indexes, isOver: { flag.isSet || ContinuousClock.now > end })
                         .solve(hints, in: folder, engine: name, since: begin)
                 } catch let over as IndexSolver.Over {
                     if flag.isSet { throw CancellationError() }

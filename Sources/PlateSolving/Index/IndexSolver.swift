@@ -24,37 +24,39 @@ struct IndexSolver {
 
     func solve(_ hints: SolveHints, in folder: URL, engine: String, since begin: ContinuousClock.Instant) throws -> SolveResults {
         var views: [Int: StarView] = [:]
+        var clock = StageClock(since: begin)
+        clock.end("decode")
         let found: Found
         do {
-            found = try find(hints, &views)
+            found = try find(hints, &views, &clock)
         } catch var failure as SolveFailure {
             failure.stars = evidence(views, folder)
             throw failure
         } catch is Over {
             throw Over(stars: evidence(views, folder))
         }
+        clock.end("match")
         let view = views[1] ?? found.view
         let stars = survey.measured(view)
         let match = found.match
         let factor = Double(found.view.factor)
         let refinement = Refinement(
-            width: picture.width, height: picture.height,
+            width: survey.width, height: survey.height,
             stars: stars.enumerated().map { Refinement.Star(place: SIMD2($1.x, $1.y), number: $0) }, grain: factor)
         let solution = try refinement.solution(
             of: match, map: { (match.pixels($0) + 0.5) * factor - 0.5 }, indexes: indexes)
         guard solution.matched.count >= SolutionCheck.fewestStars else {
             throw SolveFailure("Only \(solution.matched.count) stars agree with the place that was found; that may be chance.")
         }
-        let took = begin.duration(to: .now)
-        return try writer(folder).write(
-            solution, stars: stars, logOdds: match.logOdds, engine: engine,
-            seconds: Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18)
+        clock.end("refine")
+        var results = try writer(folder).write(solution, stars: stars, logOdds: match.logOdds, engine: engine)
+        clock.end("write")
+        (results.stages, results.seconds) = (clock.seconds, clock.seconds.values.reduce(0, +))
+        return results
     }
 
-    private var picture: StarPicture { survey.picture }
-
     private func writer(_ folder: URL) -> SolutionWriter {
-        SolutionWriter(folder: folder, width: picture.width, height: picture.height)
+        SolutionWriter(folder: folder, width: survey.width, height: survey.height)
     }
 
     /// What was seen in a picture that is not solved.
@@ -64,31 +66,31 @@ struct IndexSolver {
 
     // MARK: Finding
 
-    private func find(_ hints: SolveHints, _ views: inout [Int: StarView]) throws -> Found {
+    private func find(_ hints: SolveHints, _ views: inout [Int: StarView], _ clock: inout StageClock) throws -> Found {
         var best: Found?
         for hint in candidates(hints) {
-            if let found = try search(Self.limits(hint), IndexSearch.hinted, &views, &best) { return found }
+            if let found = try search(Self.limits(hint), IndexSearch.hinted, &views, &clock, &best) { return found }
         }
-        let field = Double(max(picture.width, picture.height))
+        let field = Double(max(survey.width, survey.height))
         // From a tenth of a degree to 150.
         let blind = IndexMatcher.Limits(scale: 0.0017 / field...2.6 / field)
         for ways in IndexSearch.rounds {
-            if let found = try search(blind, [ways], &views, &best) { return found }
+            if let found = try search(blind, [ways], &views, &clock, &best) { return found }
         }
         if let best, best.match.logOdds >= FieldMatch.believable, best.match.stars.count >= 10 { return best }
         throw SolveFailure.noMatch(
-            stars: views.values.map(\.stars.count).max() ?? 0, of: (picture.width, picture.height), indexes: indexes.map(\.info),
+            stars: views.values.map(\.stars.count).max() ?? 0, of: (survey.width, survey.height), indexes: indexes.map(\.info),
             hints: candidates(hints))
     }
 
     /// - Parameter full: limits in full pixels.
     private func search(
-        _ full: IndexMatcher.Limits, _ rounds: [[IndexSearch.Way]], _ views: inout [Int: StarView], _ best: inout Found?
+        _ full: IndexMatcher.Limits, _ rounds: [[IndexSearch.Way]], _ views: inout [Int: StarView], _ clock: inout StageClock, _ best: inout Found?
     ) throws -> Found? {
         for ways in rounds {
             var turns: [(way: IndexSearch.Way, view: StarView, matcher: IndexMatcher)] = []
             for way in ways {
-                let view = try view(way.reduction, &views)
+                let view = try view(way.reduction, &views, &clock)
                 guard view.stars.count >= SolutionCheck.fewestStars else { continue }
                 let stars = way.order.apply(to: StarLikeness.sorted(view.stars), width: view.width, height: view.height)
                 var limits = full
@@ -114,10 +116,12 @@ struct IndexSolver {
         return nil
     }
 
-    private func view(_ reduction: Int, _ views: inout [Int: StarView]) throws -> StarView {
+    private func view(_ reduction: Int, _ views: inout [Int: StarView], _ clock: inout StageClock) throws -> StarView {
         if let seen = views[reduction] { return seen }
         if isOver() { throw Over() }
+        clock.end("match")
         let view = survey.view(reduction)
+        clock.end("detect")
         views[reduction] = view
         return view
     }
@@ -136,7 +140,7 @@ struct IndexSolver {
 
     /// What is asked for first: what the user knows, then what the picture's headers say.
     private func candidates(_ hints: SolveHints) -> [SolveHints] {
-        let capture = SolveHints.from(capture: picture.capture, size: PixelSize(width: picture.width, height: picture.height))
+        let capture = SolveHints.from(capture: survey.capture, size: PixelSize(width: survey.width, height: survey.height))
         var candidates = [hints, capture]
         if capture.ra != nil, capture.scaleLow != nil {
             // The focal length is more often wrong than the mount.

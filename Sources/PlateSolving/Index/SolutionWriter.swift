@@ -20,7 +20,7 @@ struct SolutionWriter {
     /// - Parameters:
     ///   - stars: all detected ones, full pixels; their numbers are those of the matched.
     func write(
-        _ solution: Refinement.Solution, stars: [DetectedStar], logOdds: Double, engine: String, seconds: Double
+        _ solution: Refinement.Solution, stars: [DetectedStar], logOdds: Double, engine: String
     ) throws -> SolveResults {
         var cards = solution.wcs.solutionCards
         cards += [
@@ -36,7 +36,7 @@ struct SolutionWriter {
         let axy = try writeStars(stars)
         return SolveResults(
             wcs: wcs, axy: axy, corr: try writeMatched(solution, stars), rdls: try writeReferences(solution),
-            matchedStars: solution.matched.count, logOdds: logOdds, index: solution.index.info.name, engine: engine, seconds: seconds)
+            matchedStars: solution.matched.count, logOdds: logOdds, index: solution.index.info.name, engine: engine, seconds: 0)
     }
 
     func writeStars(_ stars: [DetectedStar]) throws -> URL {

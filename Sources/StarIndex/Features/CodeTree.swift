@@ -6,9 +6,7 @@ struct CodeTree: Sendable {
     /// 2, 4 or 6.
     let dimensions: Int
     let codes: IndexColumn<UInt16>
-    /// Where an interior node divides: the dimension in the low bits, the stored coordinate in the others. Without it every leaf is
-    /// looked at.
-    let splits: IndexColumn<UInt16>?
+    let division: KDTreeDivision<UInt16>
     /// From the order of the tree to that of the table of features; nil where they are the same.
     let permutation: IndexColumn<UInt32>?
     let lowest: [Double]
@@ -27,10 +25,7 @@ struct CodeTree: Sendable {
             throw StarIndexError(
                 path: file.path, message: "announces \(shape.points) codes but holds \(codes.count / dimensions)")
         }
-        let interior = shape.interiorNodes
-        splits = try tables["kdtree_split_codes"].map {
-            try IndexColumn(table: $0, of: "codes", count: interior, in: file, order: order)
-        }
+        division = try KDTreeDivision(tables: tables, tree: "codes", dimensions: dimensions, shape: shape)
         let points = shape.points
         permutation = try tables["kdtree_perm_codes"].map {
             try IndexColumn(table: $0, of: "codes", count: points, in: file, order: order)
@@ -61,8 +56,6 @@ extension CodeTree {
     func forEachRow(near code: SIMD8<Float>, within radius: Float, _ body: (Int) -> Void) {
         let query = stored(code)
         let reach = radius * Float(scale)
-        let bits = dimensions <= 2 ? 1 : dimensions <= 4 ? 2 : 3
-        let mask = UInt16(1 << bits - 1)
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
             var count = 1
             pending[0] = 0
@@ -73,15 +66,7 @@ extension CodeTree {
                     scan(shape.points(ofLeaf: node), query, reach, body)
                     continue
                 }
-                var (left, right) = (true, true)
-                if let splits {
-                    let word = splits[node]
-                    let lane = Int(word & mask)
-                    guard lane < dimensions else { continue }
-                    // One unit more than the reach, for the rounding of both.
-                    let offset = query[lane] - Float(word & ~mask)
-                    (left, right) = (offset <= reach + 1, offset >= -reach - 1)
-                }
+                let (left, right) = division.sides(of: node, reach: Double(reach)) { Double(query[$0]) }
                 // A tree of 31 levels has 2^31 nodes: more than a file can name.
                 guard count + 2 <= pending.count else { return }
                 if right {

@@ -1,9 +1,21 @@
-/// Searches that ask often for little: by straight distance, without trigonometry.
+import Sky
+
+/// Searches by straight distance, without trigonometry.
 extension StarTree {
     /// The stored direction of a star, by its number in the other tables.
     func direction(ofRow row: Int) -> SIMD3<Double> {
         let v = vector(ofPoint: point(ofRow: row))
         return SIMD3(v.x, v.y, v.z)
+    }
+
+    /// Calls `body` with each point within a chord of a direction, in the order of the tree.
+    ///
+    /// - Parameter chord: straight distance between the ends of the two unit vectors, 0 … 2.
+    func forEachPoint(within chord: Double, of centre: UnitVector, _ body: (Int, UnitVector) -> Void) {
+        search(within: chord, of: SIMD3(centre.x, centre.y, centre.z)) { point, direction in
+            body(point, UnitVector(directionOf: direction.x, direction.y, direction.z))
+            return true
+        }
     }
 
     func hasPoint(within chord: Double, of centre: SIMD3<Double>) -> Bool {
@@ -25,7 +37,7 @@ extension StarTree {
     /// - Parameter body: false to end the search.
     private func search(within chord: Double, of centre: SIMD3<Double>, _ body: (Int, SIMD3<Double>) -> Bool) {
         let low = SIMD3(lowest.x, lowest.y, lowest.z)
-        // In stored units; one unit more than the chord, for the rounding of both.
+        // In stored units.
         let query = (centre - low) * scale
         let reach = chord * scale
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
@@ -50,12 +62,7 @@ extension StarTree {
                     if !goesOn { return }
                     continue
                 }
-                var (left, right) = (true, true)
-                if let word = splits?[node] {
-                    guard word & 3 < 3 else { continue }
-                    let offset = query[Int(word & 3)] - Double(word & ~3)
-                    (left, right) = (offset <= reach + 1, offset >= -reach - 1)
-                }
+                let (left, right) = division.sides(of: node, reach: reach) { query[$0] }
                 guard count + 2 <= pending.count else { return }
                 if right {
                     pending[count] = Int32(2 * node + 2)

@@ -10,6 +10,7 @@ same photos, 60 s of processor time each. Needs astropy. Ends with 1 when someth
 
 import argparse
 import csv
+import io
 import json
 import os
 import pathlib
@@ -65,12 +66,11 @@ def residual(found, corr):
     return float(numpy.sqrt(((there - numpy.c_[corr["field_x"], corr["field_y"]]) ** 2).sum(axis=1).mean()))
 
 
-def solve(picture, *options, cores="0"):
-    """The program's answer, wall seconds, largest resident memory that is no file's (MB), and the folder of products."""
-    folder = tempfile.TemporaryDirectory()
+def solve(picture, *options, cores="0", out=None):
+    """The program's answer, wall seconds, and the largest resident memory that is no file's (MB)."""
     begin = time.monotonic()
     process = subprocess.Popen(
-        ["taskset", "-c", cores, BINARY, "solve", picture, "--json", "--out", folder.name, *map(str, options)],
+        ["taskset", "-c", cores, BINARY, "solve", picture, "--json", *(["--out", out] if out else []), *map(str, options)],
         stdout=subprocess.PIPE, text=True)
     peak = 0
     while process.poll() is None:
@@ -81,11 +81,14 @@ def solve(picture, *options, cores="0"):
             pass
         time.sleep(0.002)
     wall = time.monotonic() - begin
-    return json.loads(process.stdout.read()), wall, peak / 1024, folder
+    return json.loads(process.stdout.read()), wall, peak / 1024
 
 
-def product(folder, kind):
-    return next(pathlib.Path(folder.name).glob(f"*_{kind}_file.fits"))
+def products(picture):
+    """The solution's header, and the tables of matched and of detected stars."""
+    with tempfile.TemporaryDirectory() as out:
+        solve(picture, out=out)
+        return [next(pathlib.Path(out).glob(f"*_{kind}_file.fits")).read_bytes() for kind in ("wcs", "corr", "axy")]
 
 
 def photos(folder, rows):
@@ -94,7 +97,7 @@ def photos(folder, rows):
     for row in rows:
         picture = folder / row["file"]
         picture.read_bytes()
-        answer, wall, memory, out = solve(picture)
+        answer, wall, memory = solve(picture)
         width, height = int(row["width"]), int(row["height"])
         if row["kind"] == "must-fail":
             failing.append(wall)
@@ -107,11 +110,12 @@ def photos(folder, rows):
         solved.append(row["file"])
         walls.append(wall)
         truth = wcs(fits.getheader(folder / "wcs" / f"{row['file']}.wcs"))
-        found = wcs(fits.getheader(product(out, "wcs")))
+        header, corr, _ = products(picture)
+        found = wcs(fits.Header.fromstring(header))
         distance = off(truth, found, width, height)
         if numpy.median(distance) > 0.05 * numpy.hypot(width, height):
             wrong.append(row["file"])
-        corr = fits.getdata(product(out, "corr"))
+        corr = fits.getdata(io.BytesIO(corr))
         ours, theirs = residual(found, corr), residual(truth, corr)
         if ours > theirs:
             worse.append(row["file"])
@@ -120,7 +124,7 @@ def photos(folder, rows):
         scale = float(row["arcsec_per_px"])
         hints = ["--ra", (float(row["ra_deg"]) + 3 / max(0.2, numpy.cos(numpy.radians(float(row["dec_deg"]))))) % 360,
                  "--dec", max(-90, float(row["dec_deg"]) - 3), "--radius", 5, "--scale-low", scale * 0.9, "--scale-high", scale * 1.1]
-        known, known_wall, _, _ = solve(picture, *hints)
+        known, known_wall, _ = solve(picture, *hints)
         if known["status"] == "solved":
             hinted.append((known_wall, sum(known["stages"].values())))
         print(json.dumps({
@@ -145,8 +149,8 @@ def large(folder):
     picture = folder / "exoplot-24mp.jpg"
     if picture.exists():
         runs = [solve(picture, cores="0,1") for _ in range(3)]
-        report("24 MP, two cores", statistics.median(wall for _, wall, _, _ in runs), 1.5, "s")
-        report("24 MP, memory", max(memory for _, _, memory, _ in runs), 200, "MB")
+        report("24 MP, two cores", statistics.median(wall for _, wall, _ in runs), 1.5, "s")
+        report("24 MP, memory", max(memory for _, _, memory in runs), 200, "MB")
 
 
 def matching(count):
@@ -159,11 +163,12 @@ def matching(count):
                 field=round(field(number), 2), size="1600x1200", seed=number, false=10, missing=10)
             if truth["listedStars"] < 12:
                 continue
-            answer, _, _, out = solve(picture)
-            if answer["status"] != "solved":
+            if solve(picture)[0]["status"] != "solved":
                 continue
-            stars = product(out, "axy")
-            again = [solve(stars)[0] for _ in range(3)]
+            with tempfile.NamedTemporaryFile(suffix=".axy") as stars:
+                stars.write(products(picture)[2])
+                stars.flush()
+                again = [solve(stars.name)[0] for _ in range(3)]
             times.append(statistics.median(answer["stages"]["match"] for answer in again if answer["status"] == "solved"))
         report(f"matching alone, {name}", statistics.median(times), limit, "s", fields=len(times), most=round(max(times), 4))
 

@@ -6,27 +6,33 @@ public enum IndexFolder {
     /// - Returns: the readable indexes, smallest features first, and what is wrong with the other files or with the folder
     ///   itself.
     public static func scan(_ folder: String) -> (indexes: [StarIndexInfo], problems: [(path: String, message: String)]) {
+        let (files, problems) = open(folder)
+        return (files.map(\.info), problems)
+    }
+
+    /// The same, with the files opened.
+    public static func open(_ folder: String) -> (files: [StarIndexFile], problems: [(path: String, message: String)]) {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             return ([], [(folder, "cannot be listed: is it there, and readable?")])
         }
-        var indexes: [StarIndexInfo] = []
+        var files: [StarIndexFile] = []
         var problems: [(path: String, message: String)] = []
         for name in names.sorted() where name.lowercased().hasSuffix(".fits") && !name.hasPrefix(".") {
             let path = URL(fileURLWithPath: folder).appendingPathComponent(name).path
             do {
-                indexes.append(try StarIndexFile(path: path).info)
+                files.append(try StarIndexFile(path: path))
             } catch let error as StarIndexError {
                 problems.append((path, error.message))
             } catch {
                 problems.append((path, "\(error)"))
             }
         }
-        if indexes.isEmpty {
+        if files.isEmpty {
             problems.append((folder, "holds no readable astrometry.net index file"))
         }
-        return (indexes.sorted { ($0.scaleLow, $0.name) < ($1.scaleLow, $1.name) }, problems)
+        return (files.sorted { ($0.info.scaleLow, $0.info.name) < ($1.info.scaleLow, $1.info.name) }, problems)
     }
 }

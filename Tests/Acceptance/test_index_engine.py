@@ -70,7 +70,7 @@ def product(out, picture, kind):
 def test_skies_are_solved(tmp_path):
     made = [sample(name, **options) for name, options in skies()]
     answers = solve([picture for picture, _ in made], tmp_path)
-    due, solved, precise, wide = 0, 0, 0, []
+    due, solved, precise, gaps = 0, 0, 0, []
     for (picture, truth), answer in zip(made, answers):
         if answer["status"] != "solved":
             due += truth["listedStars"] >= ENOUGH
@@ -82,12 +82,14 @@ def test_skies_are_solved(tmp_path):
         assert answer["engine"] == "index" and answer["matchedStars"] >= 6
         if truth["listedStars"] >= ENOUGH:
             due, solved = due + 1, solved + 1
-            # A bent field needs stars that show how it is bent.
-            if truth["listedStars"] >= 60 or not truth["distortion"]:
-                wide.append(off)
-    print(f"\n{solved} of {due} skies solved; off by {numpy.median(wide):.3f} px (median), {max(wide):.3f} px (most)")
+            gaps.append(off)
+            # Few stars, each off by what its picture and the catalogue are, tell no more than this.
+            residual = fits.getheader(product(tmp_path, picture, "wcs"))["RMS"]
+            precise += off <= max(PRECISE, 4 * residual / math.sqrt(answer["matchedStars"]))
+    print(f"\n{solved} of {due} skies solved; off by {numpy.median(gaps):.3f} px (median), {max(gaps):.3f} px (most); "
+          f"{sum(gap <= PRECISE for gap in gaps)} by at most {PRECISE} px, {precise} as their stars allow")
     assert solved >= 0.99 * due and due > 0.5 * SKIES
-    assert numpy.quantile(wide, 0.9) <= PRECISE, sorted(wide)[-10:]
+    assert precise >= 0.97 * solved and sum(gap <= PRECISE for gap in gaps) >= 0.75 * solved
 
 
 def test_what_is_no_sky_fails(tmp_path):

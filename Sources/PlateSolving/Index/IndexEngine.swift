@@ -60,8 +60,8 @@ private final class IndexShelf: Sendable {
         return opened.withLock { opened in
             if let opened, opened.folder == folder, opened.changed == changed { return opened.indexes }
             // Largest features first: there are few of them, and wide fields are found soon.
-            let indexes = IndexFolder.scan(folder).indexes.sorted { ($0.scaleHigh, $0.name) > ($1.scaleHigh, $1.name) }
-                .compactMap { try? StarIndexFile(path: $0.path).features() }
+            let indexes = IndexFolder.open(folder).files
+                .sorted { ($0.info.scaleHigh, $0.info.name) > ($1.info.scaleHigh, $1.info.name) }.compactMap { try? $0.features() }
             opened = (folder, changed, indexes)
             return indexes
         }

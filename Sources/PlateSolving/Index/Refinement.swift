@@ -175,6 +175,40 @@ struct Refinement {
 extension Refinement {
     /// TAN-SIP with its reference point at the picture's middle.
     struct Model {
+        /// How pixels are mapped to the plane.
+        enum Shape: Sendable {
+            /// Turned and scaled, and bent evenly around the middle or not at all.
+            case lens(bends: Bool)
+            case polynomial(order: Int)
+
+            var parameters: Int {
+                switch self {
+                case .lens(let bends): bends ? 6 : 4
+                case .polynomial(let order): 2 * PlanePolynomial.termCount(order)
+                }
+            }
+
+            /// Some stars in one corner must not buy a bend of all others.
+            var fewestStars: Int {
+                switch self {
+                case .lens(let bends): bends ? 8 : 4
+                case .polynomial(let order): [4, 15, 40, 80, 140][order - 1]
+                }
+            }
+
+            func fit(_ points: [SIMD2<Double>], _ values: [SIMD2<Double>], _ weights: [Double]) -> PlanePolynomial? {
+                switch self {
+                case .lens(let bends): LensFit.map(from: points, to: values, weights: weights, bends: bends)
+                case .polynomial(let order): PlanePolynomial(order: order, from: points, to: values, weights: weights)
+                }
+            }
+
+            /// From few coefficients to many.
+            static func all(highest: Int) -> [Shape] {
+                [.lens(bends: false), .lens(bends: true)] + (1...highest).map { .polynomial(order: $0) }
+            }
+        }
+
         let plane: TangentPlane
         let order: Int
         let rms: Double
@@ -189,29 +223,25 @@ extension Refinement {
         let typical: Double
         /// Mean square miss, that of stars that may be wrong ones limited.
         private let spread: Double
-        /// The stars that each order asks for.
-        private static let fewest = [4, 15, 40, 80, 140]
 
-        /// Of the orders that the stars allow the one that explains them best for its number of coefficients (Bayesian information
+        /// Of the shapes that the stars allow the one that explains them best for its number of coefficients (Bayesian information
         /// criterion, Schwarz 1978).
         static func best(
             _ pairs: [Pair], _ stars: [Star], plane: TangentPlane, width: Int, height: Int, highest: Int
         ) -> Model? {
             var best: (model: Model, score: Double)?
-            for order in 1...highest {
-                // Some stars in one corner must not buy a bend of all others.
-                guard pairs.count >= fewest[order - 1] else { break }
-                guard let model = Model(pairs, stars, order: order, plane: plane, width: width, height: height) else { break }
+            for shape in Shape.all(highest: highest) where pairs.count >= shape.fewestStars {
+                guard let model = Model(pairs, stars, shape: shape, plane: plane, width: width, height: height) else { continue }
                 let count = Double(2 * pairs.count)
                 // Places are no better than a twentieth of a pixel.
                 let spread = max(model.spread, 0.0025)
-                let score = count * log(spread) + Double(2 * PlanePolynomial.termCount(order)) * log(count)
+                let score = count * log(spread) + Double(shape.parameters) * log(count)
                 if score < best?.score ?? .infinity { best = (model, score) }
             }
             return best?.model
         }
 
-        init?(_ pairs: [Pair], _ stars: [Star], order: Int, plane start: TangentPlane, width: Int, height: Int) {
+        init?(_ pairs: [Pair], _ stars: [Star], shape: Shape, plane start: TangentPlane, width: Int, height: Int) {
             let middle = SIMD2(Double(width - 1) / 2, Double(height - 1) / 2)
             let pixels = pairs.map { stars[$0.star].place - middle }
             var plane = start
@@ -227,7 +257,7 @@ extension Refinement {
                 var polynomial: PlanePolynomial?
                 // Stars that lie off count less (Huber weights).
                 for _ in 0..<3 {
-                    guard let found = PlanePolynomial(order: order, from: pixels, to: points, weights: weights) else { return nil }
+                    guard let found = shape.fit(pixels, points, weights) else { return nil }
                     polynomial = found
                     let misses = zip(pixels, points).map { length(found($0) - $1) }
                     let sorted = misses.sorted()
@@ -243,7 +273,7 @@ extension Refinement {
             }
             guard let fitted else { return nil }
             self.plane = plane
-            self.order = order
+            order = fitted.forward.order
             self.middle = middle
             self.width = width
             self.height = height

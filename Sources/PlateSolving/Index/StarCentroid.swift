@@ -29,15 +29,20 @@ struct StarCentroid {
         let sky = rim[rim.count / 2]
         var at = place - SIMD2(Double(left), Double(top))
         let begin = at
+        var across = [Double](repeating: 0, count: side)
         for _ in 0..<12 {
+            for x in 0..<side { across[x] = window(Double(x) - at.x, sigma) }
             var (sum, moment) = (0.0, SIMD2<Double>.zero)
             for y in 0..<side {
+                var (row, rowMoment) = (0.0, 0.0)
                 for x in 0..<side {
-                    let d = SIMD2(Double(x), Double(y)) - at
-                    let weight = exp(-dot(d, d) / (2 * sigma * sigma)) * (patch[y * side + x] - sky)
-                    sum += weight
-                    moment += weight * d
+                    let light = across[x] * (patch[y * side + x] - sky)
+                    row += light
+                    rowMoment += light * (Double(x) - at.x)
                 }
+                let down = window(Double(y) - at.y, sigma)
+                sum += down * row
+                moment += down * SIMD2(rowMoment, row * (Double(y) - at.y))
             }
             guard sum > 0 else { return nil }
             // Twice the step: the window pulls towards its own middle by half.
@@ -48,4 +53,6 @@ struct StarCentroid {
         }
         return at + SIMD2(Double(left), Double(top))
     }
+
+    private func window(_ distance: Double, _ sigma: Double) -> Double { exp(-distance * distance / (2 * sigma * sigma)) }
 }

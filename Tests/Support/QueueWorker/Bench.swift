@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import TaskQueue
 
-/// Measurements of the embedded queues for `Benchmarks/queue.py`: one JSON object on standard output.
+/// Measurements of the embedded queues for `Benchmarks/embedded-queue.py`: one JSON object on standard output.
 struct Bench {
     let queue: SQLiteTaskQueue
 

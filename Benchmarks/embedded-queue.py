@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast the embedded queues are: tasks per second, with a million waiting, and beside a slow one.
 
-    Benchmarks/queue.py [--tasks 50000] [--waiting 1000000] [--folder DIR]
+    Benchmarks/embedded-queue.py [--tasks 50000] [--waiting 1000000] [--folder DIR]
 
 What is asked for is on the disk when `enqueue` returns (synchronous = FULL); beginning and end of tasks outlive a killed process
 (NORMAL). DIR is where the database lies; give one on the disk that is meant. Ends with 1 when a limit is missed.

@@ -92,3 +92,31 @@ class Traffic:
         self.channel.basic_cancel(consumer)
         self.channel.queue_delete(replies)
         return times
+
+    def floor(self, count):
+        """Median milliseconds that a task's message and a result's need to pass the broker, one after the other, with no worker between."""
+        self.declare("floor")
+        replies = self.channel.queue_declare("", exclusive=True).queue
+        came = []
+        consumers = [self.channel.basic_consume(queue, no_ack=queue == replies, callback=came.append) for queue in ("floor", replies)]
+        times = []
+        for number in range(count):
+            task = self.message("test.echo", [str(number)], replies)
+            result = amqp.Message(task.body, content_type="application/json", correlation_id="x")
+            began = time.perf_counter()
+            self.channel.basic_publish(task, exchange="", routing_key="floor")
+            self.published += 1
+            while not came:
+                self.connection.drain_events(timeout=30)
+            self.channel.basic_publish(result, exchange="", routing_key=replies)
+            self.published += 1
+            self.channel.basic_ack(came.pop().delivery_tag)
+            while not came:
+                self.connection.drain_events(timeout=30)
+            came.clear()
+            times.append((time.perf_counter() - began) * 1000)
+        for consumer in consumers:
+            self.channel.basic_cancel(consumer)
+        self.channel.queue_delete("floor")
+        self.channel.queue_delete(replies)
+        return sorted(times)[len(times) // 2]

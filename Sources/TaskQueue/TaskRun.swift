@@ -7,23 +7,6 @@ struct TaskRun: Sendable {
     let worker: Worker
     let task: LeasedTask
 
-    private enum Event: Sendable {
-        case handled(Result<String?, any Error>)
-        /// Another worker may have the task now.
-        case lost
-        case cancelled
-        /// A shutdown began and the grace time is over.
-        case overtime
-        case ended
-    }
-
-    /// What became of the handler.
-    private struct Outcome: Sendable {
-        var result = Result<String?, any Error>.failure(CancellationError())
-        var isLost = false
-        var isCancelled = false
-    }
-
     func run() async {
         guard let handler = worker.handlers[task.request.name] else {
             let error = PermanentFailure("no handler for \(task.request.name)")
@@ -31,18 +14,19 @@ struct TaskRun: Sendable {
             return worker.report(TaskOutcome(queue: task.request.queue, name: nil, seconds: 0, result: .failed))
         }
         let begun = ContinuousClock.now
-        let cancels = await worker.control.begin(task)
-        let outcome = await watch(handler, cancels)
+        let key = worker.runs.take(task)
+        await worker.control.begin(task)
+        let outcome = await worker.runs.run(key, task, handler)
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
         let isStopping = Task.isCancelled || Task.isShuttingDownGracefully
         var became = TaskOutcome.Result.lost
         switch outcome.result {
-        case _ where outcome.isLost:
+        case _ where outcome.end == .lost:
             worker.log.warning("lease lost, task left to others", metadata: metadata)
         case .success(let result):
             became = .done
             await settle { try await $0.complete(task, result: result) }
-        case .failure where outcome.isCancelled:
+        case .failure where outcome.end == .cancelled:
             became = .cancelled
             worker.log.info("task cancelled", metadata: metadata)
             await settle { try await $0.fail(task, error: TaskCancelled(), retryAt: nil) }
@@ -61,81 +45,6 @@ struct TaskRun: Sendable {
         }
         await worker.control.end(task)
         worker.report(TaskOutcome(queue: task.request.queue, name: task.request.name, seconds: seconds, result: became))
-    }
-
-    /// Runs the handler until it ends; cancels it when the lease is lost, somebody cancels the task, or a shutdown does
-    /// not wait any longer.
-    private func watch(_ handler: @escaping Worker.Handler, _ cancels: AsyncStream<Void>) async -> Outcome {
-        await withTaskGroup(of: Event.self) { group in
-            group.addTask {
-                do {
-                    return .handled(.success(try await handler(task)))
-                } catch {
-                    return .handled(.failure(error))
-                }
-            }
-            group.addTask { await giveSigns() }
-            group.addTask {
-                for await _ in cancels { return .cancelled }
-                return .ended
-            }
-            group.addTask {
-                do {
-                    try await gracefulShutdown()
-                    try await Task.sleep(for: .seconds(worker.settings.graceSeconds))
-                    return .overtime
-                } catch {
-                    return .ended
-                }
-            }
-            var outcome = Outcome()
-            for await event in group {
-                switch event {
-                case .handled(let result):
-                    outcome.result = result
-                    group.cancelAll()
-                case .lost:
-                    outcome.isLost = true
-                    group.cancelAll()
-                case .cancelled:
-                    outcome.isCancelled = true
-                    group.cancelAll()
-                case .overtime:
-                    group.cancelAll()
-                case .ended:
-                    break
-                }
-            }
-            return outcome
-        }
-    }
-
-    /// Extends the lease while the handler runs. A queue that does not answer is asked again until the lease is over.
-    private func giveSigns() async -> Event {
-        let lease = worker.settings.leaseSeconds
-        let clock = ContinuousClock()
-        var sure = clock.now + .seconds(lease)
-        var isTroubled = false
-        while true {
-            do {
-                try await clock.sleep(for: .seconds(isTroubled ? min(1, lease / 3) : lease / 3))
-            } catch {
-                return .ended
-            }
-            do {
-                let asked = clock.now
-                guard try await worker.queue.extend(task, seconds: lease) else { return Task.isCancelled ? .ended : .lost }
-                sure = asked + .seconds(lease)
-                isTroubled = false
-            } catch {
-                if Task.isCancelled { return .ended }
-                if !isTroubled {
-                    worker.log.warning("cannot extend a lease", metadata: metadata.merging(["error": "\(error)"]) { $1 })
-                }
-                isTroubled = true
-                if clock.now > sure { return .lost }
-            }
-        }
     }
 
     /// Tells the queue what became of the task, also while this task is being cancelled; again and again while the queue

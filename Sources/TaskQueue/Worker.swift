@@ -30,6 +30,7 @@ public struct Worker: Service {
     let settings: Settings
     let log: Logger
     let control: WorkerControl
+    let runs: WatchedRuns
     let report: @Sendable (TaskOutcome) -> Void
 
     /// - Parameters:
@@ -48,11 +49,28 @@ public struct Worker: Service {
         self.settings = settings
         self.log = log
         self.report = report
+        runs = WatchedRuns(queue: queue, lease: settings.leaseSeconds, log: log)
     }
 
     public func run() async throws {
         await withTaskGroup(of: Event.self) { group in
             group.addTask { await followCancellations() }
+            group.addTask {
+                await runs.watch()
+                return .stopped
+            }
+            group.addTask {
+                do {
+                    try await gracefulShutdown()
+                    try await Task.sleep(for: .seconds(settings.graceSeconds))
+                    runs.endAll()
+                } catch {}
+                return .stopped
+            }
+            group.addTask {
+                for await id in await control.cancellations() { runs.cancel(id) }
+                return .stopped
+            }
             var alive: Set<Slot> = []
             await fill(&alive, &group)
             for await event in group {
@@ -120,9 +138,9 @@ public struct Worker: Service {
     private func take(_ slot: Slot) async {
         let worker = "\(name)/\(slot.queue)/\(slot.number)"
         var failures = 0
+        // Listened to before looking, so that no task is added between the two unheard.
+        var wakeUps = queue.wakeUps()
         while !isStopping {
-            // Listened to before looking, so that no task is added between the two unheard.
-            let wakeUps = queue.wakeUps()
             let (exists, mayTake) = await control.slot(slot.number, of: slot.queue)
             guard exists else { return }
             do {
@@ -130,6 +148,7 @@ public struct Worker: Service {
                     await TaskRun(worker: self, task: task).run()
                 } else {
                     await Pause.until(wakeUps, seconds: settings.pollSeconds)
+                    wakeUps = queue.wakeUps()
                 }
                 failures = 0
             } catch {

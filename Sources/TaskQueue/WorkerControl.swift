@@ -17,7 +17,8 @@ public struct RunningTask: Sendable, Hashable, Identifiable {
 public actor WorkerControl {
     private var places: [String: Int]
     private var paused: Set<String> = []
-    private var held: [String: (task: RunningTask, cancel: AsyncStream<Void>.Continuation)] = [:]
+    private var held: [String: RunningTask] = [:]
+    private var cancellers: [Int: AsyncStream<String>.Continuation] = [:]
     private var isEnding = false
     private var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -60,7 +61,7 @@ public actor WorkerControl {
 
     /// What runs now, the oldest first.
     public func running() -> [RunningTask] {
-        held.values.map(\.task).sorted { ($0.started, $0.id) < ($1.started, $1.id) }
+        held.values.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
     }
 
     /// Cancels the handler of a task that runs here; the task is set cancelled unless its handler ends well all the same.
@@ -68,8 +69,8 @@ public actor WorkerControl {
     /// - Returns: false when no such task runs here.
     @discardableResult
     public func cancel(_ id: String) -> Bool {
-        guard let entry = held[id] else { return false }
-        entry.cancel.yield()
+        guard held[id] != nil else { return false }
+        for canceller in cancellers.values { canceller.yield(id) }
         return true
     }
 
@@ -108,17 +109,19 @@ public actor WorkerControl {
         (number < places[queue] ?? 0, !isEnding && !paused.contains(queue))
     }
 
-    /// Notes a task as running; an element of the stream means that it is to be cancelled.
-    func begin(_ task: LeasedTask) -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        held[task.id] = (RunningTask(task: task, started: Date()), continuation)
+    /// The tasks that run here and are to be cancelled.
+    func cancellations() -> AsyncStream<String> {
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+        number += 1
+        let key = number
+        cancellers[key] = continuation
+        continuation.onTermination = { [weak self] _ in Task { await self?.forgetCanceller(key) } }
         return stream
     }
 
-    func end(_ task: LeasedTask) {
-        held[task.id]?.cancel.finish()
-        held[task.id] = nil
-    }
+    func begin(_ task: LeasedTask) { held[task.id] = RunningTask(task: task, started: Date()) }
+
+    func end(_ task: LeasedTask) { held[task.id] = nil }
 
     private func change(_ queue: String, by count: Int) {
         let now = places[queue] ?? 0
@@ -131,5 +134,6 @@ public actor WorkerControl {
     }
 
     private func forgetWatcher(_ key: Int) { watchers[key] = nil }
+    private func forgetCanceller(_ key: Int) { cancellers[key] = nil }
     private func forgetListener(_ key: Int) { listeners[key] = nil }
 }

@@ -11,24 +11,32 @@ struct Bench {
 
     init(_ queue: SQLiteTaskQueue) { self.queue = queue }
 
-    /// Milliseconds of an `enqueue` of one task and of a `lease`, with none waiting and with `count` waiting.
-    func depth(_ count: Int) async throws {
-        let empty = try await pair()
+    /// Milliseconds of an `enqueue` of one task and of a `lease`, with `count` waiting and, in turns with that, with none.
+    func depth(_ count: Int, beside empty: SQLiteTaskQueue) async throws {
         for start in stride(from: 0, to: count, by: 2000) {
             try await queue.enqueue((start..<min(start + 2000, count)).map { _ in TaskRequest(queue: "deep", name: "waits") })
         }
-        let full = try await pair()
+        var (deep, none) = (Times(), Times())
+        for _ in 0..<2000 {
+            try await deep.add(queue)
+            try await none.add(empty)
+        }
         print(
             String(
-                format: #"{"enqueueEmpty": %.4f, "leaseEmpty": %.4f, "enqueueFull": %.4f, "leaseFull": %.4f}"#, empty.enqueue, empty.lease,
-                full.enqueue, full.lease))
+                format: #"{"enqueueEmpty": %.4f, "leaseEmpty": %.4f, "enqueueFull": %.4f, "leaseFull": %.4f}"#, none.enqueue, none.lease,
+                deep.enqueue, deep.lease))
     }
 
-    /// Medians, milliseconds; what was added is done again, so that the depth stays.
-    private func pair() async throws -> (enqueue: Double, lease: Double) {
-        let clock = ContinuousClock()
-        var (enqueues, leases): ([Double], [Double]) = ([], [])
-        for _ in 0..<1000 {
+    private struct Times {
+        private var enqueues: [Double] = []
+        private var leases: [Double] = []
+        /// Medians, milliseconds.
+        var enqueue: Double { enqueues.sorted()[enqueues.count / 2] }
+        var lease: Double { leases.sorted()[leases.count / 2] }
+
+        /// What is added is done again, so that the depth stays.
+        mutating func add(_ queue: SQLiteTaskQueue) async throws {
+            let clock = ContinuousClock()
             let asked = try await clock.measure { try await queue.enqueue([TaskRequest(queue: "deep", name: "waits")]) }
             enqueues.append(asked / .milliseconds(1))
             let begin = clock.now
@@ -36,7 +44,6 @@ struct Bench {
             leases.append((clock.now - begin) / .milliseconds(1))
             if let task { try await queue.complete(task, result: nil) }
         }
-        return (enqueues.sorted()[500], leases.sorted()[500])
     }
 
     /// From `enqueue` to the begin of the handler, while a registration task that never ends has its queue's only place.

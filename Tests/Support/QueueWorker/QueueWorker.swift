@@ -26,7 +26,7 @@ enum QueueWorker {
         switch words[0] {
         case "fill": try await fill(queue, count)
         case "work": try await work(queue, name: words[2], width: count, out: words[4])
-        case "depth": try await Bench(queue).depth(count)
+        case "depth": try await Bench(queue).depth(count, beside: SQLiteTaskQueue(store: try Store.open(path: words[1] + ".empty")))
         case "beside": try await Bench(queue).beside(count)
         default: try await bench(queue, count, width: words.count > 3 ? Int(words[3]) ?? 4 : 4)
         }

@@ -25,9 +25,9 @@ public final class StarIndexFile: Sendable {
     /// What pictures are matched with.
     ///
     /// - Throws: `StarIndexError` where that part of the file is damaged or of a kind that cannot be read here.
-    public func features() throws -> FeatureIndex {
-        try FeatureIndex(tables: tables, info: info, stars: tree, magnitudes: magnitudes)
-    }
+    public func features() throws -> FeatureIndex { FeatureIndex([try table()]) }
+
+    func table() throws -> FeatureTable { try FeatureTable(tables: tables, info: info, stars: tree, magnitudes: magnitudes) }
 
     /// The stars of a cone, in no particular order.
     /// - Parameters:

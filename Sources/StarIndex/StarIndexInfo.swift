@@ -21,6 +21,8 @@ public struct StarIndexInfo: Sendable, Hashable, Codable {
     /// The part of the sky that is covered, in astrometry.net's own numbering at `healpixSide`; nil for the whole sky.
     public let healpix: Int?
     public let healpixSide: Int?
+    /// The part of the sky that is covered, 0 … 1.
+    public var skyFraction: Double { healpixSide.map { 1 / (12 * Double($0) * Double($0)) } ?? 1 }
     /// Whether its numbers are stored in this machine's byte order. Files in the other one are readable too, a little slower.
     public let byteOrderNative: Bool
     public let bytes: Int
@@ -49,7 +51,7 @@ public struct StarIndexInfo: Sendable, Hashable, Codable {
         scaleHigh = high * 180 * 60 / .pi
         let tile = header.integer("HEALPIX") ?? -1
         healpix = tile >= 0 ? tile : nil
-        healpixSide = tile >= 0 ? header.integer("HPNSIDE") : nil
+        healpixSide = tile >= 0 ? max(1, header.integer("HPNSIDE") ?? 1) : nil
         byteOrderNative = tables.order == .native
         bytes = tables.file.bytes.count
     }

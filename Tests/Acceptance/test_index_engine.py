@@ -13,6 +13,7 @@ import pytest
 from astropy.io import fits
 from astropy.wcs import WCS
 
+from fields import SHARED
 from home import LONG, PROJECT, run, sample
 
 SKIES = 1000 if LONG else 14
@@ -144,3 +145,21 @@ def test_products_are_read_by_others(tmp_path):
     assert numpy.allclose(there, numpy.c_[matched["index_x"], matched["index_y"]], atol=0.02)
     sky = ours.all_pix2world(numpy.c_[matched["field_x"], matched["field_y"]], 1)
     assert numpy.allclose(sky, numpy.c_[matched["field_ra"], matched["field_dec"]], atol=1e-7)
+
+
+def test_the_last_picture_of_a_camera_helps(tmp_path):
+    """Of a photo that takes long to find blindly, a second one by the same camera is found soon, in the same night and in another."""
+    from PIL import Image
+
+    source = SHARED / "skysolve-aquarius.jpg"
+    if not source.exists():
+        pytest.skip(f"no {source}")
+    pictures = []
+    for name, taken in (("one", "2024:05:01 23:50:00"), ("two", "2024:05:02 00:10:00"), ("later", "2024:08:11 03:00:00")):
+        facts = Image.Exif()
+        facts[0x10F], facts[0x110] = "Maker", "Camera 1"
+        facts.get_ifd(0x8769)[0x9003] = taken
+        pictures.append(tmp_path / f"{name}.jpg")
+        Image.open(source).save(pictures[-1], exif=facts, quality=95)
+    first, second, third = (answer["stages"]["match"] for answer in solve(pictures, tmp_path / "out"))
+    assert second < first / 5 and third < first / 2

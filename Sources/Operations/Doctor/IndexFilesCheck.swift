@@ -49,7 +49,7 @@ public struct IndexFilesCheck: DoctorCheck {
         return kinds.sorted { ($0.key.low, $0.key.size) < ($1.key.low, $1.key.size) }.map { kind, files in
             let names = files.map(\.name).sorted()
             let stars = files.reduce(0) { $0 + $1.stars }
-            let sky = files.reduce(0.0) { $0 + ($1.healpixSide.map { 1 / Double(12 * $0 * $0) } ?? 1) }
+            let sky = files.reduce(0) { $0 + $1.skyFraction }
             let field = FieldCoverage(quadScales: [(kind.low, kind.high)]).description
             return DoctorFinding(
                 "index files", .ok,

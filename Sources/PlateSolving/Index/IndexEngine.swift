@@ -11,6 +11,7 @@ public struct IndexEngine: SolveEngine {
     private let limitMegapixels: Int
     private let pool: BlockingPool
     private let shelf = IndexShelf()
+    private let memory = SolveMemory()
 
     /// - Parameters:
     ///   - indexFolder: the folder with the star index files.
@@ -27,14 +28,14 @@ public struct IndexEngine: SolveEngine {
         let end = begin + .seconds(timeout)
         let flag = CancelFlag()
         return try await withTaskCancellationHandler {
-            try await pool.run { [name, indexFolder, limitMegapixels, shelf] in
+            try await pool.run { [name, indexFolder, limitMegapixels, shelf, memory] in
                 let indexes = try shelf.indexes(in: indexFolder)
                 guard !indexes.isEmpty else {
                     throw SolveFailure.noIndex(indexFolder)
                 }
                 do {
                     let survey = try StarSurvey(path: picture.path, limitMegapixels: limitMegapixels)
-                    return try IndexSolver(survey: survey, indexes: indexes, isOver: { flag.isSet || ContinuousClock.now > end })
+                    return try IndexSolver(survey: survey, indexes: indexes, memory: memory, isOver: { flag.isSet || ContinuousClock.now > end })
                         .solve(hints, in: folder, engine: name, since: begin)
                 } catch let over as IndexSolver.Over {
                     if flag.isSet { throw CancellationError() }
@@ -59,9 +60,7 @@ private final class IndexShelf: Sendable {
         let changed = (try? FileManager.default.attributesOfItem(atPath: folder))?[.modificationDate] as? Date
         return opened.withLock { opened in
             if let opened, opened.folder == folder, opened.changed == changed { return opened.indexes }
-            // Largest features first: there are few of them, and wide fields are found soon.
-            let indexes = IndexFolder.open(folder).files
-                .sorted { ($0.info.scaleHigh, $0.info.name) > ($1.info.scaleHigh, $1.info.name) }.compactMap { try? $0.features() }
+            let indexes = FeatureIndex.all(of: IndexFolder.open(folder).files)
             opened = (folder, changed, indexes)
             return indexes
         }

@@ -32,6 +32,7 @@ struct IndexMatcher {
 
     private(set) var statistics = Statistics()
     private let growth: Growth
+    private let cone: SkyCone?
     private var features: FieldFeatures
     private var rows: [Int] = []
 
@@ -53,6 +54,9 @@ struct IndexMatcher {
         self.indexes = indexes
         self.limits = limits
         self.isOver = isOver
+        // The stars of a feature are no farther from the picture's middle than a wide lens sees.
+        let reach = limits.scale.upperBound * (Double(width * width + height * height)).squareRoot() / 2
+        cone = limits.direction.map { SkyCone(direction: $0, radius: min(.pi, limits.cone + reach)) }
         growth = Growth(stars: stars, width: Double(width), height: Double(height))
         features = FieldFeatures(stars: stars, shortest: 0.1 * Double(min(width, height)), tolerance: Self.widest)
     }
@@ -153,7 +157,7 @@ struct IndexMatcher {
         let code = SIMD8<Float>(Float(c.x), Float(c.y), Float(d.x), Float(d.y), 0, 0, 0, 0)
         var rows = self.rows
         rows.removeAll(keepingCapacity: true)
-        indexes[number].forEachFeature(near: code, within: Float(reading.tolerance)) { rows.append($0) }
+        indexes[number].forEachFeature(near: code, within: Float(reading.tolerance), in: cone) { rows.append($0) }
         for row in rows {
             statistics.candidates += 1
             guard let candidate = candidate(number, row, reading), isLikely(candidate, number, reading) else { continue }
@@ -182,7 +186,7 @@ struct IndexMatcher {
 
     /// Whether stars near the feature stand where the index has some: a running likelihood ratio, given up as early as it can be.
     private func isLikely(_ candidate: Similarity, _ number: Int, _ reading: Reading) -> Bool {
-        let density = Double(indexes[number].info.stars) / (4 * .pi)
+        let density = indexes[number].density
         let (middle, span) = (reading.pair.middle, reading.pair.length)
         var sum = 0.0
         var seen = 0

@@ -13,6 +13,7 @@ struct IndexSolver {
 
     let survey: StarSurvey
     let indexes: [FeatureIndex]
+    let memory: SolveMemory
     /// Asked often; true ends the search with `Over`.
     let isOver: () -> Bool
 
@@ -48,6 +49,7 @@ struct IndexSolver {
         guard solution.matched.count >= SolutionCheck.fewestStars else {
             throw SolveFailure("Only \(solution.matched.count) stars agree with the place that was found; that may be chance.")
         }
+        memory.note(solution.wcs, of: survey)
         clock.end("refine")
         var results = try writer(folder).write(solution, stars: stars, logOdds: match.logOdds, engine: engine)
         clock.end("write")
@@ -138,10 +140,10 @@ struct IndexSolver {
         return limits
     }
 
-    /// What is asked for first: what the user knows, then what the picture's headers say.
+    /// What is asked for first: what the user knows, what the last picture of the camera showed, what the picture's headers say.
     private func candidates(_ hints: SolveHints) -> [SolveHints] {
         let capture = SolveHints.from(capture: survey.capture, size: PixelSize(width: survey.width, height: survey.height))
-        var candidates = [hints, capture]
+        var candidates = [hints] + memory.hints(for: survey) + [capture]
         if capture.ra != nil, capture.scaleLow != nil {
             // The focal length is more often wrong than the mount.
             candidates.append(SolveHints(ra: capture.ra, dec: capture.dec, radius: capture.radius))

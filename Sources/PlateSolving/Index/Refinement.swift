@@ -110,8 +110,17 @@ struct Refinement {
     private func finest(_ match: FieldMatch, _ map: (SIMD2<Double>) -> SIMD2<Double>, _ indexes: [FeatureIndex]) -> FeatureIndex {
         let area = solidAngle(match, map)
         let wanted = Double(min(Self.mostReferences, max(60, 3 * stars.count)))
-        let fitting = indexes.filter { $0.info.healpix == nil }.sorted { $0.info.stars > $1.info.stars }
-        return fitting.first { Double($0.info.stars) / (4 * .pi) * area <= wanted } ?? match.index
+        let centre = match.plane.centre
+        let radius = min(1.3, (area / .pi).squareRoot())
+        return indexes.sorted { $0.density > $1.density }.first { index in
+            let expected = index.density * area
+            guard expected <= wanted else { return false }
+            // Tiles may not reach here.
+            guard index.skyFraction < 1 else { return true }
+            var count = 0
+            index.forEachStar(within: 2 * sin(radius / 2), of: centre) { _, _ in count += 1 }
+            return Double(count) > 0.5 * expected
+        } ?? match.index
     }
 
     private func solidAngle(_ match: FieldMatch, _ map: (SIMD2<Double>) -> SIMD2<Double>) -> Double {

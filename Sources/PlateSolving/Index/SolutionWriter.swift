@@ -22,13 +22,14 @@ struct SolutionWriter {
     func write(
         _ solution: Refinement.Solution, stars: [DetectedStar], logOdds: Double, engine: String
     ) throws -> SolveResults {
+        let name = solution.matched.first.map { solution.index.name(ofStar: $0.index) } ?? solution.index.info.name
         var cards = solution.wcs.solutionCards
         cards += [
             FITSCard("MATCHED", .integer(solution.matched.count), comment: "stars matched"),
             FITSCard("LOGODDS", .real(logOdds), comment: "natural logarithm of the odds"),
             FITSCard("RMS", .real(solution.rms), comment: "pixels, of the matched stars"),
             FITSCard("RMS95", .real(solution.percentile95), comment: "pixels, 95 % of them are nearer"),
-            FITSCard("INDEXNAM", .string(solution.index.info.name), comment: "index file"),
+            FITSCard("INDEXNAM", .string(name), comment: "index file"),
             FITSCard("SOLVER", .string(engine), comment: "engine"),
         ]
         let wcs = folder.appending(path: "wcs.fits")
@@ -36,7 +37,7 @@ struct SolutionWriter {
         let axy = try writeStars(stars)
         return SolveResults(
             wcs: wcs, axy: axy, corr: try writeMatched(solution, stars), rdls: try writeReferences(solution),
-            matchedStars: solution.matched.count, logOdds: logOdds, index: solution.index.info.name, engine: engine, seconds: 0)
+            matchedStars: solution.matched.count, logOdds: logOdds, index: name, engine: engine, seconds: 0)
     }
 
     func writeStars(_ stars: [DetectedStar]) throws -> URL {

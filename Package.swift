@@ -98,7 +98,8 @@ let package = Package(
         room("FileArchive", ["Observations", "Threads", crypto, log]),
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
         room("CeleryQueue", ["TaskQueue", "CRabbitMQ", log, lifecycle]),
-        room("RESTRepository", ["Observations", "TaskQueue", "Sky", httpClient, log]),
+        room("RESTRepository", ["Observations", "TaskQueue", "Threads", "Sky", httpClient, log]),
+        room("NovaEngine", ["PlateSolving", "FITS", "Threads", httpClient, crypto, log]),
         // Floor 5
         room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb, log, lifecycle]),
         room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
@@ -125,7 +126,7 @@ let package = Package(
         .executableTarget(
             name: "astrobase",
             dependencies: [
-                "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "SkySample", "Observations",
+                "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "NovaEngine", "SkySample", "Observations",
                 "TaskQueue", "CeleryQueue", "RESTRepository", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
                 "SQLiteAccounts", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline", "Operations", "Server", "Threads",
                 arguments, configuration, log, lifecycle, signals,

@@ -32,8 +32,10 @@ public enum FITSHeaderUpdate {
             if keyword != "CONTINUE" { isKept = !(new.contains(keyword) || removing(keyword)) }
             if isKept { header.append(card) }
         }
-        header.append(FITSHeader(cards: cards).serialized())
-        // Cards that were there, then the new ones with their END, again in whole blocks.
+        // Cards that were there, then the new ones with their END, in whole blocks again.
+        var added = FITSHeader(cards: cards).serialized()
+        while added.suffix(cardLength).allSatisfy({ $0 == UInt8(ascii: " ") }) { added.removeLast(cardLength) }
+        header.append(added)
         let excess = header.count % FITSHeader.blockLength
         if excess > 0 { header.append(Data(repeating: UInt8(ascii: " "), count: FITSHeader.blockLength - excess)) }
         do {

@@ -50,6 +50,8 @@ public struct SolveResults: Sendable, Hashable, Codable {
     public var seconds: Double
     /// Where they went, where the engine tells.
     public var stages: [String: Double]?
+    /// Of the solver that made them, as `PlateSolver.address`.
+    public var address: String?
 
     public init(
         wcs: URL, axy: URL? = nil, corr: URL? = nil, rdls: URL? = nil, matchedStars: Int? = nil, logOdds: Double? = nil,

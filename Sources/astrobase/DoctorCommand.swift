@@ -27,7 +27,7 @@ extension House {
         let database = home.database.path
         let pool = BlockingPool(name: "database check", width: 1)
         return Doctor(
-            home: home.paths, solver: settings.engine == .solveField ? "solve-field" : nil, indexFolder: settings.indexFolder, skyCatalog: home.skyCatalog.path,
+            home: home.paths, solver: settings.engines.names.contains(.solveField) ? "solve-field" : nil, indexFolder: settings.indexFolder, skyCatalog: home.skyCatalog.path,
             timeZone: settings.timeZone,
             database: {
                 guard FileManager.default.fileExists(atPath: database) else { return DatabaseState(exists: false) }

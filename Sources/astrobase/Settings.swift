@@ -15,8 +15,14 @@ struct Settings: Sendable {
     var trashDays: Int
     var maxMegapixels: Int
     var indexFolder: String
-    /// The name of the engine that solves.
-    var engine: EngineName
+    var engines: EngineChain
+    /// The server with nova's API, the key to it, what is asked for beside a picture, and how patiently.
+    var novaAddress: String
+    var novaKey: String
+    var novaOptions: String?
+    var novaSeconds: Double
+    var novaSlots: Int
+    var novaPoll: Double
     /// Nil: inside the home folder.
     var skyCatalog: String?
     var solveSeconds: Double
@@ -49,7 +55,13 @@ struct Settings: Sendable {
             trashDays: try number(reader, "astrobase.trash.days", default: 30, in: 0...36_500),
             maxMegapixels: try number(reader, "astrobase.max.megapixels", default: 400, in: 1...4000),
             indexFolder: reader.string(forKey: "astrobase.index.dir", default: "/usr/share/astrometry"),
-            engine: try engine(reader),
+            engines: try engines(reader),
+            novaAddress: reader.string(forKey: "astrometry.url", default: "http://nova.astrometry.net"),
+            novaKey: reader.string(forKey: "astrometry.api.key", isSecret: true, default: ""),
+            novaOptions: reader.string(forKey: "astrometry.options"),
+            novaSeconds: Double(try number(reader, "astrometry.seconds", default: 3600, in: 1...86_400)),
+            novaSlots: try number(reader, "astrometry.at.once", default: 4, in: 1...64),
+            novaPoll: try seconds(reader, "astrometry.poll.seconds", default: 3, in: 0.05...3600),
             skyCatalog: reader.string(forKey: "astrobase.catalog"),
             solveSeconds: Double(try number(reader, "astrobase.solve.seconds", default: 600, in: 1...86_400)),
             solveSlots: try number(
@@ -79,12 +91,23 @@ struct Settings: Sendable {
         return value
     }
 
-    private static func engine(_ reader: ConfigReader) throws -> EngineName {
-        guard let name = reader.string(forKey: "astrobase.engine") else { return .index }
-        guard let engine = EngineName(rawValue: name) else {
-            throw PlainError("ASTROBASE_ENGINE is \"\(name)\"; it takes \(EngineName.all).")
+    private static func seconds(
+        _ reader: ConfigReader, _ key: String, default standard: Double, in range: ClosedRange<Double>
+    ) throws -> Double {
+        guard let text = reader.string(forKey: ConfigKey(key)) else { return standard }
+        guard let value = Double(text), range.contains(value) else {
+            let name = key.uppercased().replacingOccurrences(of: ".", with: "_")
+            throw PlainError("\(name) is \"\(text)\"; it takes seconds from \(range.lowerBound) to \(range.upperBound).")
         }
-        return engine
+        return value
+    }
+
+    private static func engines(_ reader: ConfigReader) throws -> EngineChain {
+        guard let words = reader.string(forKey: "astrobase.engine") else { return .usual }
+        guard let chain = EngineChain(argument: words) else {
+            throw PlainError("ASTROBASE_ENGINE is \"\(words)\"; it takes \(EngineChain.words), such as index,nova.")
+        }
+        return chain
     }
 
     private static func timeZone(_ reader: ConfigReader) throws -> TimeZone {

@@ -10,7 +10,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     @OptionGroup var homeOptions: HomeOptions
     @Argument(help: "Pictures (JPEG, PNG, TIFF, FITS or camera raw), or FITS tables of stars (X, Y, FLUX).") var pictures: [String]
-    @Option(help: "The engine that solves: \(EngineName.all). (default: ASTROBASE_ENGINE, else index)") var engine: EngineName?
+    @Option(help: "What solves: \(EngineChain.words). (default: ASTROBASE_ENGINE, else index)") var engine: EngineChain?
     @Option(help: "About where the centre is: right ascension in degrees.") var ra: Double?
     @Option(parsing: .unconditional, help: "About where the centre is: declination in degrees.") var dec: Double?
     @Option(help: "How far off that may be, in degrees. (default: 10)") var radius: Double?
@@ -46,7 +46,7 @@ struct SolveCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try Settings.read()
-        settings.engine = engine ?? settings.engine
+        settings.engines = engine ?? settings.engines
         let engine = try House.engine(settings)
         let hints = SolveHints(
             ra: ra, dec: dec, radius: ra == nil ? nil : radius ?? 10, scaleLow: scaleLow, scaleHigh: scaleHigh)

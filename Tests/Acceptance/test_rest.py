@@ -260,7 +260,7 @@ def test_what_solve_prints(tmp_path):
     report = json.loads(answer.stdout)
     assert set(report) == set(
         "file status reason ra dec pixelScale orientation parity width height fieldWidth fieldHeight radius matchedStars logOdds "
-        "engine index seconds".split())
+        "engine index seconds stages".split())
     assert report["status"] == "solved" and report["parity"] == truth["parity"]
     gap = SkyCoord(report["ra"], report["dec"], unit="deg").separation(SkyCoord(truth["ra"], truth["dec"], unit="deg")).arcsec
     assert gap / truth["pixelScale"] < 3

@@ -24,6 +24,7 @@ extension Observation {
         box = Self.box(of: wcs)
         takeBounds(of: wcs)
         solution = facts
+        if let address = results.address { astrometryURL = address }
         reason = nil
     }
 

@@ -86,9 +86,9 @@ extension LocalSolver {
         }
         let work = try await pool.run { try folder.emptyWork() }
         do {
-            return SubmissionFolder.Result(
-                solved: try await engine.solve(
-                    picture: picture(job.picture), hints: job.hints, in: work, timeout: timeout))
+            var results = try await engine.solve(picture: picture(job.picture), hints: job.hints, in: work, timeout: timeout)
+            results.address = address
+            return SubmissionFolder.Result(solved: results)
         } catch let failure as SolveFailure {
             return SubmissionFolder.Result(reason: failure.reason, stars: failure.stars)
         } catch let error where !(error is CancellationError || Task.isCancelled) {

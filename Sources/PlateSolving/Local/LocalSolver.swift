@@ -8,7 +8,7 @@ import Threads
 /// processes, also on several machines, may share them: each submission is solved by one at a time.
 public actor LocalSolver: PlateSolver {
     public nonisolated let name: String
-    public nonisolated let address = "local"
+    public nonisolated let address: String
 
     let engine: any SolveEngine
     let root: URL
@@ -32,14 +32,16 @@ public actor LocalSolver: PlateSolver {
     ///   - pictures: where others who share the folder have the pictures too, maybe by another path; nil: nobody shares it.
     ///   - slots: how many pictures are solved at the same time.
     ///   - timeout: seconds for one picture.
+    ///   - address: where the engine solves, for the records.
     ///   - lookSeconds: how often to look for what others have submitted; nil: nobody does.
     ///   - firstRetry: seconds until the next attempt where the machine, not the picture, was at fault; doubled each time.
     public init(
         engine: any SolveEngine, folder: URL, pictures: URL? = nil, slots: Int, timeout: Double, firstRetry: Double = 5,
-        lookSeconds: Double? = nil, log: Logger
+        lookSeconds: Double? = nil, address: String = "local", log: Logger
     ) throws {
         name = engine.name
         self.engine = engine
+        self.address = address
         root = folder
         self.pictures = pictures
         self.lookSeconds = lookSeconds
@@ -153,9 +155,7 @@ public actor LocalSolver: PlateSolver {
     }
 
     private func folder(_ key: String) throws -> SubmissionFolder {
-        let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
-        let isPlain = key.unicodeScalars.allSatisfy(plain.contains)
-        guard !key.isEmpty, key.utf8.count <= 100, isPlain else { throw SolveFailure("\"\(key)\" is no name of a submission.") }
+        guard SubmissionFolder.isPlain(key) else { throw SolveFailure("\"\(key)\" is no name of a submission.") }
         return SubmissionFolder(url: root.appending(path: key, directoryHint: .isDirectory))
     }
 }

@@ -27,6 +27,12 @@ struct SubmissionFolder: Sendable {
     var exists: Bool { FileManager.default.fileExists(atPath: jobFile.path) }
     var isEnded: Bool { FileManager.default.fileExists(atPath: resultFile.path) }
 
+    /// Whether a submission may be called this: it becomes the name of a folder.
+    static func isPlain(_ key: String) -> Bool {
+        let plain = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_"))
+        return !key.isEmpty && key.utf8.count <= 100 && key.unicodeScalars.allSatisfy(plain.contains)
+    }
+
     func create(_ job: Job) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try write(job)

@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 import TaskQueue
+import Threads
 
 /// The connection to a backend: this server or the existing Django one.
 ///

@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Observations
+import Threads
 
 /// A try that failed and may be repeated.
 struct RESTFailure: Error {
@@ -64,23 +65,5 @@ enum RESTRefusal {
             words = text[start.upperBound..<end.lowerBound]
         }
         return "\"\(words.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(200))\""
-    }
-}
-
-/// Ends work that takes too long.
-enum Deadline {
-    struct Over: Error {}
-
-    static func run<T: Sendable>(seconds: Double, _ work: @escaping @Sendable () async throws -> T) async throws -> T {
-        try await withThrowingTaskGroup(of: T.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                try await Task.sleep(for: .seconds(seconds))
-                throw Over()
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
-        }
     }
 }

@@ -24,11 +24,10 @@ extension House {
 
         let archive = try FileArchive(folder: home.data)
         let previews = Previews(cacheFolder: home.cache, width: 1)
-        let solver = try LocalSolver(
-            engine: try engine(settings), folder: home.solver, slots: settings.solveSlots, timeout: settings.solveSeconds, log: log)
+        let solvers = try solvers(settings, folder: home.solver, log)
         let catalog = catalog(home, log)
         let registration = try Registration(
-            landingPad: home.landingPad, archive: archive, repository: observations, solver: solver, queue: queue,
+            landingPad: home.landingPad, archive: archive, repository: observations, solver: solvers.solver, queue: queue,
             catalog: catalog, indexFolder: settings.indexFolder,
             removePreviews: { await previews.remove(taskID: $0) }, configuration: pipeline(settings), log: log)
         let imaging = ImagingJobs(
@@ -63,7 +62,7 @@ extension House {
                 ],
                 log: log),
             registration,
-            await Solving(solver: solver, registration: registration, printer: printer),
+            await Solving(solvers: solvers.locals, registration: registration, printer: printer),
             server(home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog, metrics: metrics, printer,
                 log),
         ]

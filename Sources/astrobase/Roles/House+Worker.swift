@@ -47,16 +47,14 @@ extension House {
 
             var services: [any Service] = []
             if registers {
-                let solver = try LocalSolver(
-                    engine: try engine(settings), folder: home.sharedSolver, pictures: home.data, slots: settings.solveSlots,
-                    timeout: settings.solveSeconds, lookSeconds: 5, log: log)
+                let solvers = try solvers(settings, folder: home.sharedSolver, pictures: home.data, lookSeconds: 5, log)
                 let registration = try Registration(
-                    landingPad: home.landingPad, archive: archive, repository: observations, solver: solver, queue: queue,
+                    landingPad: home.landingPad, archive: archive, repository: observations, solver: solvers.solver, queue: queue,
                     catalog: catalog, indexFolder: settings.indexFolder, configuration: pipeline(settings), log: log)
                 handlers.merge(registration.handlers()) { $1 }
                 services += [
                     Following(events: registration.progress.events()) { printer.show($0) }, registration,
-                    await Solving(solver: solver, registration: registration, printer: printer),
+                    await Solving(solvers: solvers.locals, registration: registration, printer: printer),
                 ]
             }
             let tasks = TaskMetrics(kinds: workerKinds.filter { widths[$0.queue] != nil })

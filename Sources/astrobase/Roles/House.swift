@@ -46,23 +46,6 @@ struct House {
 
 // What several roles are made of
 extension House {
-    static func engine(_ settings: Settings) throws -> any SolveEngine {
-        switch settings.engine {
-        case .index:
-            return IndexEngine(
-                indexFolder: settings.indexFolder, limitMegapixels: settings.maxMegapixels, width: settings.solveSlots)
-        case .solveField:
-            guard let program = Bundle.main.executablePath else {
-                throw PlainError("The path of this program cannot be found, which solvers are guarded by.")
-            }
-            var configuration = SolveFieldConfiguration(guardProgram: [program, "guard"])
-            configuration.indexFolder = settings.indexFolder
-            configuration.memoryBytes = settings.solveMegabytes << 20
-            configuration.limitMegapixels = settings.maxMegapixels
-            return SolveFieldEngine(configuration)
-        }
-    }
-
     /// Nil where there is none, or none that can be read: charts then show no stars.
     static func catalog(_ home: HomeFolder, _ log: Logger) -> CatalogFile? {
         guard FileManager.default.fileExists(atPath: home.skyCatalog.path) else { return nil }

@@ -28,7 +28,9 @@ struct FilePieces: AsyncSequence, Sendable {
                 return ByteBuffer(string: pieces.head)
             case .file:
                 let (file, size) = (pieces.file, pieces.piece)
-                if let data = try await pieces.pool.run({ try file.read(upToCount: size) }), !data.isEmpty { return ByteBuffer(bytes: data) }
+                if let data = try await pieces.pool.run({ try file.read(upToCount: size) }), !data.isEmpty {
+                    return ByteBuffer(bytes: data)
+                }
                 part = .end
                 return ByteBuffer(string: pieces.tail)
             case .end:

@@ -11,19 +11,23 @@ struct NovaReply: Decodable {
 /// How a submission stands.
 struct NovaSubmission: Decodable {
     /// "None" until it is so far.
-    var processing_finished: String?
+    private let finished: String?
     /// nil where a job is not made yet.
     var jobs: [Int?]
-    var error_message: String?
+    var errorMessage: String?
 
-    private enum CodingKeys: CodingKey { case processing_finished, jobs, error_message }
+    private enum CodingKeys: String, CodingKey {
+        case finished = "processing_finished"
+        case jobs
+        case errorMessage = "error_message"
+    }
 
     init(from decoder: any Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        processing_finished = try? keyed.decodeIfPresent(String.self, forKey: .processing_finished)
+        finished = try? keyed.decodeIfPresent(String.self, forKey: .finished)
         jobs = try keyed.decodeIfPresent([Int?].self, forKey: .jobs) ?? []
-        error_message = try? keyed.decodeIfPresent(String.self, forKey: .error_message)
+        errorMessage = try? keyed.decodeIfPresent(String.self, forKey: .errorMessage)
     }
 
-    var isFinished: Bool { processing_finished.map { $0 != "None" && !$0.isEmpty } ?? false }
+    var isFinished: Bool { finished.map { $0 != "None" && !$0.isEmpty } ?? false }
 }

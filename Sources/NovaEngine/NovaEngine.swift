@@ -1,6 +1,6 @@
 import Crypto
-public import Foundation
 import FITS
+public import Foundation
 public import Logging
 public import PlateSolving
 import Synchronization
@@ -73,7 +73,7 @@ public struct NovaEngine: SolveEngine {
             do {
                 let submission = try await server.submission(number)
                 pace.isWell()
-                if let message = submission.error_message, !message.isEmpty { throw SolveFailure("\(access): \(message.prefix(500))") }
+                if let message = submission.errorMessage, !message.isEmpty { throw SolveFailure("\(access): \(message.prefix(500))") }
                 let jobs = submission.jobs.compactMap { $0 }
                 for job in jobs where !failed.contains(job) {
                     switch try await server.job(job) {
@@ -144,7 +144,8 @@ public struct NovaEngine: SolveEngine {
         return Files(wcs: wcs, axy: more["axy"], corr: more["corr"], rdls: more["rdls"])
     }
 
-    private func fetch(_ path: String, to target: URL, _ pace: inout Pace, _ isWhole: @escaping @Sendable (URL) throws -> Void) async throws {
+    private func fetch(_ path: String, to target: URL, _ pace: inout Pace, _ isWhole: @escaping @Sendable (URL) throws -> Void) async throws
+    {
         var misses = 0
         while true {
             do {
@@ -170,7 +171,8 @@ public struct NovaEngine: SolveEngine {
     }
 
     private static func checkTable(_ file: URL) throws {
-        guard let data = try? Data(contentsOf: file, options: .alwaysMapped), data.count % 2880 == 0, (try? FITSTable(path: file.path)) != nil
+        guard let data = try? Data(contentsOf: file, options: .alwaysMapped), data.count % 2880 == 0,
+            (try? FITSTable(path: file.path)) != nil
         else { throw NovaFailure.passing("what came as a table of stars is none") }
     }
 
@@ -178,7 +180,8 @@ public struct NovaEngine: SolveEngine {
         let facts = try? FileManager.default.attributesOfItem(atPath: picture.path)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let text = "\(access.address)\n\(picture.path)\n\(facts?[.size] ?? "")\n\(facts?[.modificationDate] ?? "")\n"
+        let text =
+            "\(access.address)\n\(picture.path)\n\(facts?[.size] ?? "")\n\(facts?[.modificationDate] ?? "")\n"
             + String(decoding: try encoder.encode(hints), as: UTF8.self)
         return SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined()
     }

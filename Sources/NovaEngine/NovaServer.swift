@@ -47,7 +47,8 @@ final class NovaServer: Sendable {
         let boundary = "astrobase-\(UUID().uuidString)"
         // In this order, as the original's own client sends them. The name tells nova's page what it was, and no more.
         let name = picture.lastPathComponent.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" }
-        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"request-json\"\r\n\r\n\(try json(members))\r\n"
+        let head =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"request-json\"\r\n\r\n\(try json(members))\r\n"
             + "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(String(name))\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n"
         let tail = "\r\n--\(boundary)--\r\n"

@@ -20,7 +20,8 @@ struct KDTreeDivision<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
         self.lanes = lanes
         let bits = dimensions <= 2 ? 1 : dimensions <= 4 ? 2 : 3
         laneBits = lanes == nil ? Word((1 << bits) - 1) : 0
-        let boxes = try planes == nil
+        let boxes =
+            try planes == nil
             ? tables["kdtree_bb_\(tree)"].map { try IndexColumn<Word>($0, in: file, perRow: 2 * dimensions, order: order) } : nil
         boxed = (boxes?.count ?? 0) / (2 * dimensions)
         guard boxes == nil || boxed == interior || boxed == interior + shape.leaves else {
@@ -29,13 +30,41 @@ struct KDTreeDivision<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
         self.boxes = boxes
     }
 
-    /// Which children of a node can hold points within reach.
+    /// Calls `body` with the points of each leaf that can hold some within reach; false ends the walk.
     ///
     /// - Parameters:
     ///   - reach: in stored units.
     ///   - query: the place in stored units, by dimension.
     @inline(__always)
-    func sides(of node: Int, reach: Double, query: (Int) -> Double) -> (left: Bool, right: Bool) {
+    func forEachLeaf(of shape: KDTreeShape, reach: Double, query: (Int) -> Double, _ body: (Range<Int>) -> Bool) {
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
+            var count = 1
+            pending[0] = 0
+            while count > 0 {
+                count -= 1
+                let node = Int(pending[count])
+                if shape.isLeaf(node) {
+                    guard body(shape.points(ofLeaf: node)) else { return }
+                    continue
+                }
+                let (left, right) = sides(of: node, reach: reach, query: query)
+                // A tree of 31 levels has 2^31 nodes: more than a file can name.
+                guard count + 2 <= pending.count else { return }
+                if right {
+                    pending[count] = Int32(2 * node + 2)
+                    count += 1
+                }
+                if left {
+                    pending[count] = Int32(2 * node + 1)
+                    count += 1
+                }
+            }
+        }
+    }
+
+    /// Which children of a node can hold points within reach.
+    @inline(__always)
+    private func sides(of node: Int, reach: Double, query: (Int) -> Double) -> (left: Bool, right: Bool) {
         if let planes {
             let word = planes[node]
             let lane = lanes.map { Int($0[node]) } ?? Int(word & laneBits)

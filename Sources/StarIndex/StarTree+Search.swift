@@ -40,38 +40,18 @@ extension StarTree {
         // In stored units.
         let query = (centre - low) * scale
         let reach = chord * scale
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
-            var count = 1
-            pending[0] = 0
-            while count > 0 {
-                count -= 1
-                let node = Int(pending[count])
-                if shape.isLeaf(node) {
-                    let goesOn = coordinates.withWords { words, swapped in
-                        for point in shape.points(ofLeaf: node) {
-                            let (x, y, z) = (words[3 * point], words[3 * point + 1], words[3 * point + 2])
-                            let stored = swapped
-                                ? SIMD3(Double(x.byteSwapped), Double(y.byteSwapped), Double(z.byteSwapped))
-                                : SIMD3(Double(x), Double(y), Double(z))
-                            let d = stored - query
-                            guard d.x * d.x + d.y * d.y + d.z * d.z <= reach * reach else { continue }
-                            if !body(point, stored / scale + low) { return false }
-                        }
-                        return true
-                    }
-                    if !goesOn { return }
-                    continue
+        division.forEachLeaf(of: shape, reach: reach, query: { query[$0] }) { points in
+            coordinates.withWords { words, swapped in
+                for point in points {
+                    let (x, y, z) = (words[3 * point], words[3 * point + 1], words[3 * point + 2])
+                    let stored = swapped
+                        ? SIMD3(Double(x.byteSwapped), Double(y.byteSwapped), Double(z.byteSwapped))
+                        : SIMD3(Double(x), Double(y), Double(z))
+                    let d = stored - query
+                    guard d.x * d.x + d.y * d.y + d.z * d.z <= reach * reach else { continue }
+                    if !body(point, stored / scale + low) { return false }
                 }
-                let (left, right) = division.sides(of: node, reach: reach) { query[$0] }
-                guard count + 2 <= pending.count else { return }
-                if right {
-                    pending[count] = Int32(2 * node + 2)
-                    count += 1
-                }
-                if left {
-                    pending[count] = Int32(2 * node + 1)
-                    count += 1
-                }
+                return true
             }
         }
     }

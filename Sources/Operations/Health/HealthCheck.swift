@@ -1,4 +1,5 @@
 public import Foundation
+import Threads
 
 /// One thing that a process cannot do its work without.
 ///
@@ -23,9 +24,9 @@ public struct HealthCheck: Sendable {
     ) -> Self {
         HealthCheck(name) {
             do {
-                try await TimeLimit.run(seconds: seconds, ask)
+                try await Deadline.run(seconds: seconds, ask)
                 return nil
-            } catch is TimeLimit.Passed {
+            } catch is Deadline.Over {
                 return "no answer within \(seconds.formatted()) s"
             } catch {
                 return "it cannot be read"

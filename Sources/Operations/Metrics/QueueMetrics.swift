@@ -1,5 +1,6 @@
 public import Foundation
 public import TaskQueue
+import Threads
 
 /// How long the queues are.
 ///
@@ -23,7 +24,7 @@ public struct QueueMetrics: MetricSource {
     }
 
     public func families() async -> [MetricFamily] {
-        let answer = try? await TimeLimit.run(seconds: patience) { [queue] in try await queue.counts() }
+        let answer = try? await Deadline.run(seconds: patience) { [queue] in try await queue.counts() }
         let reachable = MetricFamily(
             "astrobase_queue_reachable", .gauge, "1 when the queues could be looked at; else their lengths are left out.",
             answer == nil ? 0 : 1)

@@ -56,28 +56,9 @@ extension CodeTree {
     func forEachRow(near code: SIMD8<Float>, within radius: Float, _ body: (Int) -> Void) {
         let query = stored(code)
         let reach = radius * Float(scale)
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { pending in
-            var count = 1
-            pending[0] = 0
-            while count > 0 {
-                count -= 1
-                let node = Int(pending[count])
-                if shape.isLeaf(node) {
-                    scan(shape.points(ofLeaf: node), query, reach, body)
-                    continue
-                }
-                let (left, right) = division.sides(of: node, reach: Double(reach)) { Double(query[$0]) }
-                // A tree of 31 levels has 2^31 nodes: more than a file can name.
-                guard count + 2 <= pending.count else { return }
-                if right {
-                    pending[count] = Int32(2 * node + 2)
-                    count += 1
-                }
-                if left {
-                    pending[count] = Int32(2 * node + 1)
-                    count += 1
-                }
-            }
+        division.forEachLeaf(of: shape, reach: Double(reach), query: { Double(query[$0]) }) { points in
+            scan(points, query, reach, body)
+            return true
         }
     }
 

@@ -64,7 +64,8 @@ public struct FeatureIndex: Sendable {
                 low: info.scaleLow, size: info.dimquads, stars: info.stars, features: info.quads, tile: info.healpix ?? -1)
             guard seen.insert(content).inserted, let table = try? file.table() else { continue }
             kinds[
-                Kind(low: info.scaleLow, high: info.scaleHigh, size: info.dimquads, name: info.healpix == nil ? info.name : nil), default: []
+                Kind(low: info.scaleLow, high: info.scaleHigh, size: info.dimquads, name: info.healpix == nil ? info.name : nil),
+                default: []
             ].append(table)
         }
         return kinds.values.map { FeatureIndex($0) }.sorted { ($0.info.scaleHigh, $0.info.name) > ($1.info.scaleHigh, $1.info.name) }

@@ -22,7 +22,8 @@ struct LinearSolution {
             for column in 0..<steps {
                 points.append(
                     PixelPoint(
-                        x: Double(column) / Double(steps - 1) * Double(wcs.width - 1), y: Double(row) / Double(steps - 1) * Double(wcs.height - 1)))
+                        x: Double(column) / Double(steps - 1) * Double(wcs.width - 1),
+                        y: Double(row) / Double(steps - 1) * Double(wcs.height - 1)))
             }
         }
         // Symmetric about the centre, so that the two directions do not mix.

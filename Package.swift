@@ -66,6 +66,8 @@ let package = Package(
         systemLibrary("CCairo", pkgConfig: "pangocairo"),
         systemLibrary("CWebP", pkgConfig: "libwebpmux"),
         systemLibrary("CGIF"),
+        systemLibrary("CERFA"),
+        systemLibrary("CNova"),
         shimmedLibrary("CJPEG", link: ["jpeg"]),
         shimmedLibrary("CPNG", link: ["png"]),
         shimmedLibrary("CTIFF", link: ["tiff"]),
@@ -73,6 +75,7 @@ let package = Package(
         shimmedLibrary("CRabbitMQ", link: ["rabbitmq"]),
         .target(name: "CGuard", path: "Sources/CLibraries/CGuard"),
         room("Threads", []),
+        room("Tar", ["CZLIB"]),
         // Floor 1
         room("Sky", []),
         room("FITS", ["CFITSIO"]),
@@ -82,6 +85,7 @@ let package = Package(
         room("StarIndex", ["Sky", "FITS"]),
         room("Pictures", ["Raster", "FITS"]),
         room("Catalogs", ["Sky"]),
+        room("Ephemeris", ["CERFA", "CNova", "Sky", "Threads"]),
         room("TaskQueue", [log, lifecycle]),
         // Floor 3
         room("KStarsData", ["Catalogs", "Sky", grdb]),
@@ -99,36 +103,54 @@ let package = Package(
         room("Previews", ["Pictures", "Raster", "Observations", "Threads"]),
         room("CeleryQueue", ["TaskQueue", "CRabbitMQ", log, lifecycle]),
         room("RESTRepository", ["Observations", "TaskQueue", "Threads", "Sky", httpClient, log]),
-        room("NovaEngine", ["PlateSolving", "FITS", "Threads", httpClient, crypto, log]),
+        room("NovaEngine", ["PlateSolving", "Pictures", "Raster", "WCS", "FITS", "Threads", httpClient, crypto, log]),
         // Floor 5
         room("SQLiteRepository", ["SQLiteStore", "Observations", "TaskQueue", "Sky", grdb, log, lifecycle]),
         room("SQLiteQueue", ["SQLiteStore", "TaskQueue", grdb]),
         room("SQLiteAccounts", ["SQLiteStore", "Accounts", grdb]),
+        room(
+            "Adoption", ["SQLiteRepository", "SQLiteStore", "Observations", "Sky", "Threads", grdb, httpClient]),
+        room(
+            "SQLiteCatalogs",
+            ["SQLiteRepository", "SQLiteStore", "Observations", "Catalogs", "Ephemeris", "Sky", "Tar", "Threads", grdb, httpClient]),
+        room(
+            "NovaService",
+            [
+                "SQLiteStore", "Accounts", "PlateSolving", "Imaging", "Annotation", "Catalogs", "Pictures", "Raster", "WCS", "FITS", "Sky",
+                "Tar", "Threads",
+                grdb, httpClient, crypto, log, lifecycle,
+            ]),
         // Floor 6
         room(
             "Pipeline",
             [
-                "Imaging", "Annotation", "Catalogs", "StarIndex", "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving", "Observations", "TaskQueue", "Threads",
+                "Imaging", "Annotation", "Catalogs", "Ephemeris", "StarIndex", "Sky", "FITS", "Raster", "WCS", "Pictures", "PlateSolving",
+                "Observations", "TaskQueue", "Threads",
                 log, lifecycle, crypto,
             ]),
         room(
             "Operations",
-            ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Catalogs", "Threads", "CZLIB", crypto, log, subprocess]),
+            ["Observations", "TaskQueue", "StarIndex", "PlateSolving", "Catalogs", "Threads", "Tar", crypto, log, subprocess]),
         // Floor 7
         room(
             "Server",
             [
-                "Observations", "Accounts", "TaskQueue", "Previews", "Operations", "Catalogs", "Sky", "Threads", hummingbird,
-                mustache,
+                "Observations", "Accounts", "TaskQueue", "Previews", "Pipeline", "Operations", "NovaService", "PlateSolving", "Catalogs",
+                "Ephemeris", "Sky",
+                "Threads", hummingbird, mustache,
                 log, lifecycle,
             ]),
         // Floor 8
         .executableTarget(
             name: "astrobase",
             dependencies: [
-                "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "NovaEngine", "SkySample", "Observations",
-                "TaskQueue", "CeleryQueue", "RESTRepository", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository", "SQLiteQueue",
-                "SQLiteAccounts", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline", "Operations", "Server", "Threads",
+                "Sky", "FITS", "Raster", "WCS", "StarIndex", "Pictures", "PlateSolving", "NovaEngine", "NovaService", "Ephemeris",
+                "SkySample",
+                "Observations",
+                "TaskQueue", "CeleryQueue", "RESTRepository", "Accounts", "SQLiteStore", "FileArchive", "Previews", "SQLiteRepository",
+                "SQLiteQueue",
+                "SQLiteAccounts", "SQLiteCatalogs", "Adoption", "Tar", "Catalogs", "KStarsData", "Annotation", "Imaging", "Pipeline",
+                "Operations", "Server", "Threads",
                 arguments, configuration, log, lifecycle, signals,
             ],
             swiftSettings: strict),
@@ -147,6 +169,7 @@ let package = Package(
         tests("StarIndex", ["StarIndex", "Sky"]),
         tests("Pictures", ["Pictures", "Raster", "FITS"]),
         tests("Catalogs", ["Catalogs", "Sky"]),
+        tests("Ephemeris", ["Ephemeris", "Catalogs", "Sky"]),
         tests("KStarsData", ["KStarsData", "Catalogs", "Sky", grdb]),
         tests("Annotation", ["Annotation", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
         tests("Imaging", ["Imaging", "Annotation", "SkySample", "StarIndex", "Pictures", "Catalogs", "Raster", "WCS", "FITS", "Sky"]),
@@ -180,9 +203,11 @@ let package = Package(
         tests(
             "Pipeline",
             [
-                "Pipeline", "Imaging", "Annotation", "Catalogs", "SQLiteRepository", "SQLiteStore", "FileArchive", "Observations", "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
+                "Pipeline", "Imaging", "Annotation", "Catalogs", "SQLiteRepository", "SQLiteStore", "FileArchive", "Observations",
+                "PlateSolving", "TaskQueue", "FITS", "Raster", "WCS", "Sky",
                 "Threads", log,
             ]),
+        tests("NovaService", ["NovaService"]),
         tests("Operations", ["Operations", "Observations", "TaskQueue", "Sky", "StarIndex", "Catalogs", "Threads"]),
         tests(
             "Server",

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How fast a server with 100,000 observations answers: list page, position search, status filter, over HTTP.
+"""How fast a server with 100,000 observations answers: list page, filters, orders, position search, boxes of a region, over HTTP.
 
     Benchmarks/list.py [--count 100000] [--requests 300]
 
-Prints medians in milliseconds; ends with 1 when one is 20 ms or more.
+Prints medians and 99th hundredths in milliseconds; ends with 1 when a median is 20 ms or more, or a hundredth 100 ms.
 """
 
 import argparse
@@ -59,7 +59,9 @@ def fill(path, count):
     """Writes observations as they are after solving, straight into the tables."""
     chance = random.Random(6)
     base = sqlite3.connect(path)
-    base.execute("PRAGMA synchronous = OFF")
+    # Nobody else has it now, and one that breaks off is thrown away.
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -3000000"):
+        base.execute(f"PRAGMA {pragma}")
     now = time.time()
     with base:
         for number in range(1, count + 1):
@@ -74,9 +76,11 @@ def fill(path, count):
                 id=number, task_id=task, task_type="observation", name=f"photo {number}", instrument="Canon 2000D - Samyang 135",
                 filter="CLS", field_name=f"field {chance.randrange(1000)}", field_ra=ra, field_dec=dec, field_fov=width * 0.6,
                 box=",".join(f"{a:.2f},{d:.2f}" for a, d in sky) if status == "done" else None, ra_dec_fov=f"{width}, {width * 2 / 3}",
-                date=now - 86400 * (number // 40), status=status, astrometry_url="local", job=str(number), quality="good",
-                description="an observation for measuring", exposure_seconds=60, iso="800", focal_length=135, stacked_images=1,
-                image_type="other", used_in_hips=1, sha256=digest, original_file=f"photo {number}.jpg", format="jpeg",
+                date=now - 86400 * (number // 40), status=status, astrometry_url="local", job=str(number),
+                quality=chance.choices(["good", "great", "bad"], [90, 9, 1])[0], description="an observation for measuring",
+                exposure_seconds=chance.choice([1, 30, 60, 300]), iso=chance.choice(["none", "800", "1600"]),
+                focal_length=chance.choice([50, 135, 200]), stacked_images=1, magnitude=chance.uniform(3, 14),
+                image_type=chance.choice(["other", "deep sky", "moon"]), used_in_hips=1, sha256=digest, original_file=f"photo {number}.jpg", format="jpeg",
                 width=6000, height=4000, exif_orientation=1, created=now)
             insert(base, "observation", record)
             for kind, name in PRODUCTS.items():
@@ -96,6 +100,7 @@ def fill(path, count):
                     "INSERT INTO footprint (id, x_min, x_max, y_min, y_max, z_min, z_max, vertices) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     [number, *box, pack(vectors)])
     base.execute("ANALYZE")
+    base.execute("PRAGMA journal_mode = WAL")
     base.close()
 
 
@@ -144,9 +149,13 @@ def main():
         home.start(auto_process=False)
         home.stop()
         fill(home.root / "astrobase.sqlite", options.count)
-        home.start(auto_process=False)
+        # The start looks through the whole database.
+        home.start(auto_process=False, ready=False)
+        home.wait_ready(900)
         try:
             pages = max(1, options.count // 100)
+            # Some 500 fields of 4.7 degrees (the mean) reach into it.
+            boxes_radius = min(60, max(0.05, math.degrees(math.acos(max(-1, 1 - 2 * 400 / options.count))) - 3))
 
             def position():
                 return f"{chance.uniform(0, 360):.4f},{math.degrees(math.asin(chance.uniform(-1, 1))):.4f}"
@@ -158,16 +167,35 @@ def main():
                 "status filter": lambda: "/observations2/?my_status=raw",
                 "status filter, any page": lambda: f"/observations2/?my_status=done&page={chance.randint(1, int(pages * 0.9))}",
                 "status list": lambda: "/observations2/?my_status__in=raw,failed",
+                "last page": lambda: "/observations2/?page=last",
+                "projects": lambda: "/projects/",
+                **{f"filter {name}": (lambda name=name, values=values: f"/observations2/?{name}={values()}") for name, values in {
+                    "quality": lambda: chance.choice(["good", "great", "bad"]), "quality__in": lambda: "great,bad",
+                    "image_type": lambda: "moon", "iso": lambda: "1600", "instrument__icontains": lambda: "samyang", "used_in_hips": lambda: "true",
+                    "field_ra__gte": lambda: chance.uniform(0, 360), "field_ra__lt": lambda: chance.uniform(0, 360),
+                    "field_dec__lte": lambda: chance.uniform(-90, 90), "field_fov__gt": lambda: chance.uniform(0, 12),
+                    "magnitude__lt": lambda: chance.uniform(3, 14), "exposure_in_seconds": lambda: 60, "focal_length__gte": lambda: 135,
+                    "date__gte": lambda: time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400 * chance.uniform(0, options.count / 40))),
+                    "taskID": lambda: "260101001", "taskID__startswith": lambda: "26010", "name": lambda: f"photo {chance.randrange(options.count)}",
+                    "name__startswith": lambda: f"photo {chance.randrange(10)}{chance.randrange(1000)}",
+                }.items()},
+                "two filters": lambda: f"/observations2/?quality=bad&image_type=moon&page={chance.randint(1, 3)}",
+                "narrow range of two": lambda: f"/observations2/?field_ra__range={(a := chance.uniform(0, 359))},{a + 0.3}&field_dec__gt=0",
+                **{f"order {field}": (lambda field=field: f"/observations2/?ordering={chance.choice(['', '-'])}{field}") for field in (
+                    "date", "name", "field_ra", "magnitude", "quality", "id")},
+                "boxes of a region": lambda: f"/boxes/?cone={position()},{chance.uniform(0, boxes_radius):.2f}",
                 "word search": lambda: f"/observations2/?fieldsearch=field+{chance.randrange(1000)}",
             }.items():
                 times, page = ask(home, path, options.requests)
                 median = statistics.median(times)
+                slowest = sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
                 measured = what != "word search"
-                ok = ok and (median < 20 or not measured)
+                fine = median < 20 and slowest < 100
+                ok = ok and (fine or not measured)
                 print(json.dumps({
                     "what": what, "observations": options.count, "medianMilliseconds": round(median, 2),
-                    "slowestTenthMilliseconds": round(sorted(times)[int(len(times) * 0.9)], 2), "lastCount": page["count"],
-                    "ok": median < 20}), flush=True)
+                    "slowestHundredthMilliseconds": round(slowest, 2), "lastCount": page["count"], "ok": fine}),
+                    flush=True)
             home.stop()
         finally:
             with contextlib.suppress(Exception):

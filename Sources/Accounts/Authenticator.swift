@@ -51,21 +51,27 @@ public actor Authenticator {
         if pause > 0 { try await Task.sleep(for: .seconds(pause)) }
         let wanted = if let user { user.passwordHash } else { try await decoyHash() }
         let isRight = try await hasher.verify(password, against: wanted)
-        guard let user, isRight else {
+        guard var user, isRight else {
             failures.add(name, at: now())
             return nil
         }
         failures.forget(name)
+        if !hasher.isOwn(user.passwordHash) {
+            user.passwordHash = try await hasher.hash(password)
+            try await store.save(user)
+        }
         remembered.add(user, password, at: now())
         return user
     }
 
     /// Begins a session: the secret is for the cookie and is kept nowhere else.
-    public func openSession(for user: User) async throws -> (secret: String, session: Session) {
+    ///
+    /// - Parameter days: how long it lasts; nil: as set.
+    public func openSession(for user: User, days: Double? = nil) async throws -> (secret: String, session: Session) {
         let secret = SessionSecret.random()
         let session = Session(
             tokenHash: SessionSecret.hash(secret), user: user.name,
-            expires: now().addingTimeInterval(settings.sessionDays * 86_400))
+            expires: now().addingTimeInterval((days ?? settings.sessionDays) * 86_400))
         try await store.save(session)
         return (secret, session)
     }

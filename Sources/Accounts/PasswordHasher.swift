@@ -32,6 +32,7 @@ public struct PasswordHasher: Sendable {
 
     /// Whether this is the password; false also for a string that is none of ours.
     public func verify(_ password: String, against stored: String) async throws -> Bool {
+        if let django = DjangoPassword(stored) { return try await Self.pool.run { try django.isRight(password) } }
         let parts = stored.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let parameters = Parameters(parts[2]),
             let salt = Data(base64Encoded: parts[3]), let wanted = Data(base64Encoded: parts[4]),
@@ -41,6 +42,9 @@ public struct PasswordHasher: Sendable {
         // The comparison of keys takes the same time wherever they differ.
         return found == SymmetricKey(data: wanted)
     }
+
+    /// Whether a string is one that this hasher makes.
+    func isOwn(_ stored: String) -> Bool { stored.hasPrefix("$scrypt$") }
 
     /// The same letters typed on different systems may come as different code points: brought to one form first.
     private static func derive(

@@ -8,7 +8,14 @@ public protocol SkyCatalog: Sendable {
     /// magnitude last.
     func deepSky(within radius: Double, of centre: SkyPosition) -> [DeepSkyObject]
     var constellations: [Constellation] { get }
+    /// What goes by this name, or by one that is spelt nearly so.
+    func search(name: String, limit: Int) -> [CatalogMatch]
     var sources: [CatalogSource] { get }
+}
+
+extension SkyCatalog {
+    /// For catalogues without names.
+    public func search(name: String, limit: Int) -> [CatalogMatch] { [] }
 }
 
 /// Where data come from, to be shown wherever they are used.

@@ -2,9 +2,12 @@ import Crypto
 import FITS
 public import Foundation
 public import Logging
+import Pictures
 public import PlateSolving
+import Raster
 import Synchronization
 import Threads
+import WCS
 
 /// Solves at a server with nova.astrometry.net's API: that one, or another of the kind.
 ///
@@ -17,6 +20,7 @@ public struct NovaEngine: SolveEngine {
     private let settings: Settings
     private let server: NovaServer
     private let ledger: NovaLedger
+    private let pool = BlockingPool(name: "nova results", width: 2)
     private let session = Session()
     private let log: Logger
 
@@ -46,13 +50,16 @@ public struct NovaEngine: SolveEngine {
         var pace = Pace(settings, end: begin + .seconds(timeout))
         do {
             let job = try await solvedJob(picture, hints, key, &pace)
-            let files = try await fetch(job, into: folder, &pace)
+            let shelf = try await ledger.shelf(key, job: job)
+            let files = try await fetch(job, onto: shelf, &pace).moved(to: folder, by: pool)
             await ledger.forget(key)
             let took = begin.duration(to: .now).components
-            return SolveResults(
+            let results = SolveResults(
                 wcs: files.wcs, axy: files.axy, corr: files.corr, rdls: files.rdls,
                 matchedStars: files.corr.flatMap { try? FITSTable(path: $0.path).rowCount }, engine: name,
                 seconds: Double(took.seconds) + Double(took.attoseconds) * 1e-18)
+            try await pool.run { try Self.turnUpright(results, of: picture) }
+            return results
         } catch let failure as SolveFailure {
             await ledger.forget(key)
             throw failure
@@ -122,12 +129,36 @@ public struct NovaEngine: SolveEngine {
 
     // MARK: Results
 
-    private struct Files {
-        var wcs: URL
-        var axy, corr, rdls: URL?
+    /// Nova passes over EXIF orientation: what comes from there speaks of the stored pixels.
+    private static func turnUpright(_ results: SolveResults, of picture: URL) throws {
+        guard let facts = try? PictureFile.facts(path: picture.path, limitMegapixels: 4000) else { return }
+        do {
+            try results.reorient(
+                FrameTransform(
+                    exifOrientation: facts.orientation.rawValue, storedWidth: facts.size.width, storedHeight: facts.size.height))
+        } catch let error as WCSError {
+            throw SolveFailure("The server's solution does not fit the picture: \(error.message)")
+        }
     }
 
-    private func fetch(_ job: Int, into folder: URL, _ pace: inout Pace) async throws -> Files {
+    private struct Files: Sendable {
+        var wcs: URL
+        var axy, corr, rdls: URL?
+
+        func moved(to folder: URL, by pool: BlockingPool) async throws -> Files {
+            @Sendable func move(_ file: URL) throws -> URL {
+                let target = folder.appending(path: file.lastPathComponent)
+                try? FileManager.default.removeItem(at: target)
+                try FileManager.default.moveItem(at: file, to: target)
+                return target
+            }
+            return try await pool.run {
+                Files(wcs: try move(wcs), axy: try axy.map(move), corr: try corr.map(move), rdls: try rdls.map(move))
+            }
+        }
+    }
+
+    private func fetch(_ job: Int, onto folder: URL, _ pace: inout Pace) async throws -> Files {
         func file(_ kind: String) -> URL { folder.appending(path: "\(kind).fits") }
         let wcs = file("wcs")
         try await fetch("wcs_file/\(job)", to: wcs, &pace) { try Self.checkFITS($0) }
@@ -146,6 +177,8 @@ public struct NovaEngine: SolveEngine {
 
     private func fetch(_ path: String, to target: URL, _ pace: inout Pace, _ isWhole: @escaping @Sendable (URL) throws -> Void) async throws
     {
+        // Left from before a restart.
+        if (try? await pool.run({ try isWhole(target) })) != nil { return }
         var misses = 0
         while true {
             do {

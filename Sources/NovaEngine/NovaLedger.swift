@@ -27,9 +27,21 @@ struct NovaLedger: Sendable {
     }
 
     func forget(_ key: String) async {
-        let file = file(key)
-        try? await pool.run { try FileManager.default.removeItem(at: file) }
+        let (file, shelf) = (file(key), shelf(key))
+        try? await pool.run {
+            try? FileManager.default.removeItem(at: shelf)
+            try FileManager.default.removeItem(at: file)
+        }
     }
+
+    /// Where files of a job lie that were fetched already: those that are whole are not fetched again after a restart.
+    func shelf(_ key: String, job: Int) async throws -> URL {
+        let folder = shelf(key).appending(path: "\(job)", directoryHint: .isDirectory)
+        try await pool.run { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+        return folder
+    }
+
+    private func shelf(_ key: String) -> URL { folder.appending(path: key, directoryHint: .isDirectory) }
 
     private func file(_ key: String) -> URL { folder.appending(path: "\(key).json") }
 }

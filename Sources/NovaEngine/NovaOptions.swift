@@ -6,41 +6,21 @@ public struct NovaOptions: Sendable, Hashable {
     /// Whether nova shows the picture to everybody.
     public var isPublic: Bool
     /// Further members, as the API documentation has them: `tweak_order`, `downsample_factor`, `parity`, `allow_commercial_use` …
-    public var more: [String: Value]
-
-    /// A member's value: a word or a number.
-    public enum Value: Sendable, Hashable, Codable {
-        case text(String)
-        case number(Double)
-
-        public init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if let number = try? value.decode(Double.self) { self = .number(number) } else { self = .text(try value.decode(String.self)) }
-        }
-
-        public func encode(to encoder: any Encoder) throws {
-            var value = encoder.singleValueContainer()
-            switch self {
-            case .text(let text): try value.encode(text)
-            case .number(let number):
-                if let whole = Int(exactly: number) { try value.encode(whole) } else { try value.encode(number) }
-            }
-        }
-    }
+    public var more: [String: SolveOption]
 
     private static let numbers: Set<String> = [
         "scale_lower", "scale_upper", "scale_est", "scale_err", "center_ra", "center_dec", "radius", "tweak_order", "downsample_factor",
         "parity", "positional_error",
     ]
 
-    public init(isPublic: Bool = false, more: [String: Value] = [:]) { (self.isPublic, self.more) = (isPublic, more) }
+    public init(isPublic: Bool = false, more: [String: SolveOption] = [:]) { (self.isPublic, self.more) = (isPublic, more) }
 
     /// - Parameter json: an object with further members, or nothing.
     /// - Throws: `NovaSetupError`: a member of the wrong type makes nova answer with a page of HTML.
     public init(isPublic: Bool, json: String?) throws {
         self.init(isPublic: isPublic)
         guard let json, !json.isEmpty else { return }
-        guard let members = try? JSONDecoder().decode([String: Value].self, from: Data(json.utf8)) else {
+        guard let members = try? JSONDecoder().decode([String: SolveOption].self, from: Data(json.utf8)) else {
             throw NovaSetupError("ASTROMETRY_OPTIONS is no JSON object of words and numbers, such as {\"tweak_order\": 3}.")
         }
         for (name, value) in members where Self.numbers.contains(name) {
@@ -50,11 +30,12 @@ public struct NovaOptions: Sendable, Hashable {
     }
 
     /// The members for a picture; what is known of it goes before the defaults.
-    func members(_ hints: SolveHints) -> [String: Value] {
-        var members: [String: Value] = [
+    func members(_ hints: SolveHints) -> [String: SolveOption] {
+        var members: [String: SolveOption] = [
             "publicly_visible": .text(isPublic ? "y" : "n"), "allow_modifications": .text("d"), "allow_commercial_use": .text("d"),
         ]
         members.merge(more) { $1 }
+        members.merge(hints.options ?? [:]) { $1 }
         if let low = hints.scaleLow, let high = hints.scaleHigh, low > 0, high >= low {
             members["scale_units"] = .text("arcsecperpix")
             members["scale_type"] = .text("ul")

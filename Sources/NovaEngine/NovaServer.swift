@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
+import PlateSolving
 import Threads
 
 /// The calls of nova's API, each tried once. Throws `NovaFailure`.
@@ -41,7 +42,7 @@ final class NovaServer: Sendable {
     }
 
     /// - Returns: the number of the submission.
-    func upload(_ picture: URL, options: [String: NovaOptions.Value], session: String) async throws -> Int {
+    func upload(_ picture: URL, options: [String: SolveOption], session: String) async throws -> Int {
         var members = options
         members["session"] = .text(session)
         let boundary = "astrobase-\(UUID().uuidString)"
@@ -123,7 +124,7 @@ final class NovaServer: Sendable {
 
     // MARK: HTTP
 
-    private func post<Answer: Decodable>(_ path: String, _ members: [String: NovaOptions.Value]) async throws -> Answer {
+    private func post<Answer: Decodable>(_ path: String, _ members: [String: SolveOption]) async throws -> Answer {
         var request = HTTPClientRequest(url: "\(access.address)/api/\(path)")
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
@@ -180,7 +181,7 @@ final class NovaServer: Sendable {
         return .final("\(call) was refused: \(message.prefix(300))")
     }
 
-    private func json(_ members: [String: NovaOptions.Value]) throws -> String {
+    private func json(_ members: [String: SolveOption]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(members), as: UTF8.self)

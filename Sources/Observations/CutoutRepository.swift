@@ -5,6 +5,10 @@ public struct CutoutQuery: Sendable, Hashable {
     /// Any of these; nil: all.
     public var statuses: [CutoutStatus]?
     public var visible: Bool?
+    /// All of these hold.
+    public var filters: [FieldFilter] = []
+    /// Empty: as above.
+    public var order: [FieldOrder] = []
     /// How many to leave out from the start, and how many to return at most.
     public var offset = 0
     public var limit = 100

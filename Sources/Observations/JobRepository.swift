@@ -6,6 +6,10 @@ public struct JobQuery: Sendable, Hashable {
     public var statuses: [JobStatus]?
     public var jobService: String?
     public var command: String?
+    /// All of these hold.
+    public var filters: [FieldFilter] = []
+    /// Empty: by id.
+    public var order: [FieldOrder] = []
     /// How many to leave out from the start, and how many to return at most.
     public var offset = 0
     public var limit = 100
@@ -52,4 +56,12 @@ public protocol JobRepository: Sendable {
 
     /// Removing what is gone is no error.
     func remove(job id: Int64) async throws
+
+    /// Jobs as they are after a change that is made through this instance, from now on; a reader that is very late loses the oldest.
+    func changes() -> AsyncStream<Job>
+}
+
+extension JobRepository {
+    /// For those that cannot tell.
+    public func changes() -> AsyncStream<Job> { AsyncStream { $0.finish() } }
 }

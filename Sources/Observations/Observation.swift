@@ -71,6 +71,8 @@ public struct Observation: Sendable, Hashable, Identifiable {
     public var height: Int?
     /// EXIF orientation 1 … 8 of the stored picture.
     public var exifOrientation: Int?
+    /// What its owner asks of the solver, JSON.
+    public var solveRequest: String?
     public var solution: SolutionFacts?
     public var products: [DataProduct] = []
     public var created: Date?

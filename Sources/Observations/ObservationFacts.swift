@@ -15,6 +15,7 @@ public struct ObservationFacts: Sendable, Hashable, Codable {
     public var width: Int?
     public var height: Int?
     public var exifOrientation: Int?
+    public var solveRequest: String?
     public var solution: SolutionFacts?
     public var products: [DataProduct] = []
     /// Seconds since 1970; set by the repository.
@@ -25,6 +26,7 @@ public struct ObservationFacts: Sendable, Hashable, Codable {
         (camera, lens, exposureTime, isoSpeed) = (o.camera, o.lens, o.exposureTime, o.isoSpeed)
         (focalLengthMillimetres, format) = (o.focalLengthMillimetres, o.format)
         (width, height, exifOrientation) = (o.width, o.height, o.exifOrientation)
+        solveRequest = o.solveRequest
         (solution, products, created) = (o.solution, o.products, o.created?.timeIntervalSince1970)
     }
 
@@ -34,6 +36,7 @@ public struct ObservationFacts: Sendable, Hashable, Codable {
         (o.camera, o.lens, o.exposureTime, o.isoSpeed) = (camera, lens, exposureTime, isoSpeed)
         (o.focalLengthMillimetres, o.format) = (focalLengthMillimetres, format)
         (o.width, o.height, o.exifOrientation) = (width, height, exifOrientation)
+        o.solveRequest = solveRequest
         (o.solution, o.products) = (solution, products)
     }
 }

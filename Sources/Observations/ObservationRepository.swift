@@ -16,8 +16,21 @@ public struct ObservationQuery: Sendable, Hashable {
     public var limit = 100
     public var newestFirst = false
     public var taskTypes: [String]?
+    /// All of these hold.
+    public var filters: [FieldFilter] = []
+    /// Empty: by id.
+    public var order: [FieldOrder] = []
+    public var region: SkyRegion?
+    /// Masters, and observations without one.
+    public var projectsOnly = false
+    /// Those whose outline is known and wanted in the sky map; they come without their solutions.
+    public var outlinesOnly = false
 
     public init() {}
+}
+
+extension ObservationRepository {
+    public func version() async throws -> Int64? { nil }
 }
 
 public struct ObservationPage: Sendable {
@@ -75,6 +88,9 @@ public enum RepositoryError: Error, Sendable, Hashable {
 
 /// The records of all observations. Every change is durable when the call returns, and whole or not at all.
 public protocol ObservationRepository: Sendable {
+    /// A number that is another one after each change of anything in the archive; nil where that is not known.
+    func version() async throws -> Int64?
+
     func observation(id: Int64) async throws -> Observation?
     func observation(taskID: String) async throws -> Observation?
     /// The observation whose original has this SHA-256.
@@ -83,6 +99,9 @@ public protocol ObservationRepository: Sendable {
     /// Children of a master, in order of their ids.
     func children(of id: Int64) async throws -> [Observation]
     func countsByStatus() async throws -> [ObservationStatus: Int]
+    /// Where the newest observations are, newest first; those of unknown place are left out.
+    func outlines(limit: Int) async throws -> [FieldOutline]
+    func knownValues() async throws -> KnownValues
 
     /// A task id for this date (yyyymmdd, or yymmdd) that was never given before and is never given again:
     /// yymmdd, three or more digits, postfix.

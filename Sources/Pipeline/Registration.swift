@@ -27,12 +27,13 @@ public struct Registration: Service {
     /// - Parameters:
     ///   - catalog: for charts and annotated pictures.
     ///   - indexFolder: the folder of the star index files, for magnitudes.
+    ///   - annotations: what is made by itself for each solved picture.
     ///   - removePreviews: forgets what was drawn ahead of an observation's pictures when it is deleted.
     /// - Throws: when the landing pad is no folder and none can be made.
     public init(
         landingPad folder: URL, archive: any Archive, repository: any ObservationRepository, solver: any PlateSolver,
         queue: any Queue, inspector: any PictureInspector = PictureFileInspector(),
-        catalog: (any SkyCatalog)? = nil, indexFolder: String? = nil,
+        catalog: (any SkyCatalog)? = nil, indexFolder: String? = nil, annotations: WantedAnnotations? = nil,
         removePreviews: @escaping @Sendable (_ taskID: String) async throws -> Void = { _ in },
         configuration: PipelineConfiguration = PipelineConfiguration(), log: Logger
     ) throws {
@@ -50,7 +51,7 @@ public struct Registration: Service {
             progress: progress)
         draw = DrawStep(
             archive: archive, repository: repository, catalog: catalog, indexFolder: indexFolder, inspector: inspector,
-            configuration: configuration, progress: progress)
+            annotations: annotations, configuration: configuration, progress: progress)
         cleanup = CleanupStep(
             archive: archive, repository: repository, solver: solver, removePreviews: removePreviews,
             configuration: configuration, progress: progress)

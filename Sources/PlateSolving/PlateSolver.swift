@@ -9,6 +9,8 @@ public struct SolveHints: Sendable, Hashable, Codable {
     /// Arcsec per pixel of the upright picture at full size.
     public var scaleLow: Double?
     public var scaleHigh: Double?
+    /// What else is asked of a server, as its API names it; nothing to engines of this house.
+    public var options: [String: SolveOption]?
 
     public init(
         ra: Double? = nil, dec: Double? = nil, radius: Double? = nil, scaleLow: Double? = nil, scaleHigh: Double? = nil

@@ -7,12 +7,16 @@ import Threads
 /// at the same time, and at most `width` pictures are decoded at a time.
 public actor Previews {
     /// Longer sides, in pixels, that pages ask for.
-    public static let sizes: Set<Int> = [320, 1600]
+    public static let sizes: Set<Int> = [320, 640, 1600]
 
     private struct Key: Hashable {
         let taskID: String
         let longSide: Int
     }
+
+    /// What the viewer of a picture shows.
+    public nonisolated let tiles: PictureTiles
+    public nonisolated let layers: PictureLayers
 
     private let folder: URL
     private let pool: BlockingPool
@@ -25,13 +29,16 @@ public actor Previews {
     /// - Parameters:
     ///   - cacheFolder: a folder of its own; made when it is missing.
     ///   - width: pictures decoded at the same time.
-    public init(cacheFolder: URL, width: Int = 2) {
-        self.init(cacheFolder: cacheFolder, width: width, draw: PreviewDrawing.picture)
+    ///   - layers: draws what lies over a solved picture; nil: there are no layers.
+    public init(cacheFolder: URL, width: Int = 2, layers: PictureLayers.Drawing? = nil) {
+        self.init(cacheFolder: cacheFolder, width: width, draw: PreviewDrawing.picture, layers: layers)
     }
 
     /// - Parameter draw: makes the JPEG; tests count its calls.
-    package init(cacheFolder: URL, width: Int, draw: PreviewDrawing) {
+    package init(cacheFolder: URL, width: Int, draw: PreviewDrawing, layers: PictureLayers.Drawing? = nil) {
         folder = cacheFolder
+        tiles = PictureTiles(cacheFolder: cacheFolder)
+        self.layers = PictureLayers(cacheFolder: cacheFolder, draw: layers)
         pool = BlockingPool(name: "previews", width: width)
         self.draw = draw
     }
@@ -83,6 +90,8 @@ public actor Previews {
     public func remove(taskID: String) async {
         for (key, running) in underWay where key.taskID == taskID { _ = try? await running.task.value }
         for key in refused.keys where key.taskID == taskID { refused[key] = nil }
+        await tiles.remove(taskID: taskID)
+        await layers.remove(taskID: taskID)
         guard let kept = try? PreviewFiles.folder(in: folder, taskID: taskID) else { return }
         _ = try? await pool.run { try FileManager.default.removeItem(at: kept) }
     }

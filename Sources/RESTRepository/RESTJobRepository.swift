@@ -36,6 +36,7 @@ public struct RESTJobRepository: JobRepository {
         let single = query.statuses?.count == 1 ? query.statuses?.first : nil
         if let single { parameters.append(("status", single.rawValue)) }
         if let service = query.jobService { parameters.append(("job_service", service)) }
+        parameters += RESTFilters.parameters(query.filters, query.order)
         let pages = RESTPages(backend: backend, path: "jobs/", query: parameters)
         let window = Window(offset: query.offset, limit: query.limit)
         if query.command == nil, query.statuses == nil || single != nil {
@@ -63,7 +64,9 @@ public struct RESTJobRepository: JobRepository {
             var query = JobQuery()
             (query.statuses, query.jobService, query.command, query.limit) = ([job.status], job.jobService, job.command, 10_000)
             return try await jobs(matching: query).items.last { $0.parameters == job.parameters && $0.extra == job.extra }
-        } read: { try read($0) }
+        } read: {
+            try read($0)
+        }
         await follow.enqueue(tasks)
         return added
     }

@@ -13,7 +13,9 @@ extension RESTObservationRepository {
         }
         if let taskID = query.taskID { parameters.append(("taskID", taskID)) }
         let text = (query.text ?? "").isEmpty ? nil : query.text
-        let ours = text == nil && query.containing == nil ? false : try await backend.isOurs()
+        let isPlain = query.filters.isEmpty && query.order.isEmpty && query.region == nil && !query.projectsOnly && !query.outlinesOnly
+        let ours = isPlain && text == nil && query.containing == nil ? false : try await backend.isOurs()
+        if !isPlain { parameters += try Self.further(query, isOurs: ours, backend) }
         if ours {
             if let text { parameters.append(("fieldsearch", text)) }
             if let position = query.containing { parameters.append(("coordsearch", "\(position.ra),\(position.dec)")) }
@@ -24,6 +26,19 @@ extension RESTObservationRepository {
         return isFound
             ? try await listed(pages, window, newestFirst: query.newestFirst)
             : try await searched(pages, window, query, text: ours ? nil : text, position: ours ? nil : query.containing)
+    }
+
+    /// What only a backend of ours is asked for.
+    private static func further(_ query: ObservationQuery, isOurs: Bool, _ backend: RESTBackend) throws -> [(String, String)] {
+        var parameters = RESTFilters.parameters(query.filters, query.order)
+        switch query.region {
+        case .cap(let centre, let radius) where isOurs: parameters.append(("cone", "\(centre.ra),\(centre.dec),\(radius)"))
+        case nil where isOurs && !query.projectsOnly && !query.outlinesOnly: break
+        default:
+            throw RESTError.unexpected(
+                backend: backend.access.base, call: "observations2/", reason: "it cannot be asked for such a list")
+        }
+        return parameters
     }
 
     private func listed(_ pages: RESTPages, _ window: Window, newestFirst: Bool) async throws -> ObservationPage {

@@ -1,15 +1,22 @@
-import GRDB
+package import GRDB
 
 /// The WHERE clause of a search and the values in it.
-struct Conditions {
+package struct Conditions {
     private var parts: [String] = []
-    private(set) var arguments = StatementArguments()
+    package private(set) var arguments = StatementArguments()
+
+    package init() {}
 
     /// With a space before it; empty where there is no condition.
-    var clause: String { parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ") }
+    package var clause: String { parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ") }
 
     mutating func add(_ sql: String, _ values: String...) {
         parts.append(sql)
+        arguments += StatementArguments(values)
+    }
+
+    mutating func add(sql: String, _ values: [any DatabaseValueConvertible]) {
+        parts.append("(\(sql))")
         arguments += StatementArguments(values)
     }
 

@@ -54,10 +54,12 @@ enum CutoutRows {
         if let taskID = query.observationTaskID { conditions.add("observation_task_id = ?", taskID) }
         if let visible = query.visible { conditions.add(visible ? "visible" : "NOT visible") }
         conditions.add(in: "status", query.statuses?.map(\.rawValue))
+        conditions.add(query.filters, .cutout)
         let sql = "SELECT count(*) FROM cutout\(conditions.clause)"
         let total = try Int.fetchOne(db, sql: sql, arguments: conditions.arguments) ?? 0
+        let order = FilterColumns.cutout.order(query.order, then: "position, observation_date, filename")
         let rows = try Row.fetchAll(
-            db, sql: "\(select)\(conditions.clause) ORDER BY position, observation_date, filename LIMIT ? OFFSET ?",
+            db, sql: "\(select)\(conditions.clause)\(order) LIMIT ? OFFSET ?",
             arguments: conditions.arguments + [max(0, query.limit), max(0, query.offset)])
         return CutoutPage(total: total, items: rows.map(cutout))
     }

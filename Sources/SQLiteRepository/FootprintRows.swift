@@ -51,7 +51,7 @@ enum FootprintRows {
         return (SphericalPolygon(corners.map(\.unitVector)), nil)
     }
 
-    private static func polygon(_ vertices: [UnitVector], _ inside: UnitVector?) -> SphericalPolygon {
+    static func polygon(_ vertices: [UnitVector], _ inside: UnitVector?) -> SphericalPolygon {
         if let inside { SphericalPolygon(vertices, around: inside) } else { SphericalPolygon(vertices) }
     }
 

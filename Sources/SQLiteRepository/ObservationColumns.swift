@@ -10,7 +10,7 @@ enum ObservationColumns {
         "astrometry_url", "job", "quality", "description", "parent", "exposure_seconds", "iso",
         "focal_length", "stacked_images", "magnitude", "image_type", "used_in_hips", "extra", "transient",
         "reason", "sha256", "original_file", "date_source", "camera", "lens", "exposure_time", "iso_speed",
-        "focal_length_mm", "format", "width", "height", "exif_orientation", "created",
+        "focal_length_mm", "format", "width", "height", "exif_orientation", "solve_request", "created",
     ]
 
     static func values(_ o: Observation) -> [(any DatabaseValueConvertible)?] {
@@ -21,7 +21,7 @@ enum ObservationColumns {
             o.description, o.parent, o.exposureSeconds, o.iso, o.focalLength, o.stackedImages, o.magnitude,
             o.imageType, o.usedInHips, o.extra, o.transient, o.reason, o.sha256, o.originalFile,
             o.dateSource, o.camera, o.lens, o.exposureTime, o.isoSpeed, o.focalLengthMillimetres, o.format,
-            o.width, o.height, o.exifOrientation, o.created?.timeIntervalSince1970,
+            o.width, o.height, o.exifOrientation, o.solveRequest, o.created?.timeIntervalSince1970,
         ]
     }
 
@@ -75,6 +75,7 @@ enum ObservationColumns {
         o.width = reader.optional()
         o.height = reader.optional()
         o.exifOrientation = reader.optional()
+        o.solveRequest = reader.optional()
         o.created = reader.date()
         o.solution = SolutionRows.solution(&reader)
         return o

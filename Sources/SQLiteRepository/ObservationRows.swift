@@ -1,15 +1,17 @@
-import GRDB
-import Observations
+package import GRDB
+package import Observations
 
 /// Observations as rows of the tables `observation`, `solution`, `product` and the position index.
-enum ObservationRows {
+package enum ObservationRows {
     /// The observations of these ids, in this order, each with solution and products; ids that do not exist are left out.
-    static func load(_ db: Database, ids: [Int64]) throws -> [Observation] {
+    ///
+    /// - Parameter solutions: false: without them, which is faster where thousands are wanted.
+    static func load(_ db: Database, ids: [Int64], solutions: Bool = true) throws -> [Observation] {
         guard !ids.isEmpty else { return [] }
         let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
         var found: [Int64: Observation] = [:]
         found.reserveCapacity(ids.count)
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: select), arguments: [list])
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: solutions ? select : plainSelect), arguments: [list])
         while let row = try rows.next() {
             let observation = ObservationColumns.observation(row)
             found[observation.id] = observation
@@ -18,9 +20,10 @@ enum ObservationRows {
         return ids.compactMap { found[$0] }
     }
 
+    /// - Parameter id: one that no observation has; nil: the next.
     /// - Returns: the new id.
-    static func insert(_ db: Database, _ observation: Observation) throws -> Int64 {
-        let values = ObservationColumns.values(observation)
+    package static func insert(_ db: Database, _ observation: Observation, id: Int64? = nil) throws -> Int64 {
+        let values = [id] + ObservationColumns.values(observation)
         try db.cachedStatement(sql: insert).execute(arguments: StatementArguments(values))
         let id = db.lastInsertedRowID
         try SolutionRows.put(db, observation.solution, observation: id)
@@ -50,9 +53,13 @@ enum ObservationRows {
         FROM observation LEFT JOIN solution ON solution.observation_id = observation.id \
         WHERE observation.id IN (SELECT value FROM json_each(?))
         """
+    private static let plainSelect = """
+        SELECT id, \(names.joined(separator: ", ")), \(SolutionRows.names.map { _ in "NULL" }.joined(separator: ", ")) \
+        FROM observation WHERE id IN (SELECT value FROM json_each(?))
+        """
     private static let insert = """
-        INSERT INTO observation (\(names.joined(separator: ", "))) \
-        VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+        INSERT INTO observation (id, \(names.joined(separator: ", "))) \
+        VALUES (?, \(names.map { _ in "?" }.joined(separator: ", ")))
         """
     private static let update = """
         UPDATE observation SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?

@@ -7,6 +7,7 @@ public import TaskQueue
 /// Jobs in the house's database. Fields in errors are named as the REST API names them.
 public struct SQLiteJobRepository: JobRepository {
     private let store: Store
+    private let events = Multicast<Job>()
 
     public init(store: Store) {
         self.store = store
@@ -21,10 +22,11 @@ public struct SQLiteJobRepository: JobRepository {
         conditions.add(in: "status", query.statuses?.map(\.rawValue))
         if let service = query.jobService { conditions.add("job_service = ?", service) }
         if let command = query.command { conditions.add("command = ?", command) }
+        conditions.add(query.filters, .job)
         let (clause, arguments) = (conditions.clause, conditions.arguments)
         return try await store.read { db in
             let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM job\(clause)", arguments: arguments) ?? 0
-            let sql = "\(Self.select)\(clause) ORDER BY id LIMIT ? OFFSET ?"
+            let sql = "\(Self.select)\(clause)\(FilterColumns.job.order(query.order, then: "id")) LIMIT ? OFFSET ?"
             let rows = try Row.fetchAll(
                 db, sql: sql, arguments: arguments + [max(0, query.limit), max(0, query.offset)])
             return JobPage(total: total, items: rows.map(Self.job))
@@ -38,7 +40,9 @@ public struct SQLiteJobRepository: JobRepository {
             try db.execute(sql: Self.insert, arguments: StatementArguments(Self.values(added)))
             added.id = db.lastInsertedRowID
             try Outbox.put(db, tasks, store)
-            return try Self.load(db, added.id) ?? added
+            let kept = try Self.load(db, added.id) ?? added
+            db.afterNextTransaction { _ in events.send(kept) }
+            return kept
         }
     }
 
@@ -54,6 +58,8 @@ public struct SQLiteJobRepository: JobRepository {
             (after.id, after.created) = (before.id, before.created)
             try db.execute(sql: Self.update, arguments: StatementArguments(Self.values(after) + [id]))
             try Outbox.put(db, tasks, store)
+            let changed = after
+            db.afterNextTransaction { _ in events.send(changed) }
             return after
         }
     }
@@ -61,6 +67,8 @@ public struct SQLiteJobRepository: JobRepository {
     public func remove(job id: Int64) async throws {
         try await write { try $0.execute(sql: "DELETE FROM job WHERE id = ?", arguments: [id]) }
     }
+
+    public func changes() -> AsyncStream<Job> { events.stream(buffer: 1024) }
 
     private func write<T: Sendable>(_ body: @Sendable (Database) throws -> T) async throws -> T {
         do {

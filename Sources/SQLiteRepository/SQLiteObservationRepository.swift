@@ -15,6 +15,8 @@ public struct SQLiteObservationRepository: ObservationRepository {
         self.store = store
     }
 
+    public func version() async throws -> Int64? { try await store.version() }
+
     public func observation(id: Int64) async throws -> Observation? {
         try await store.read { try ObservationRows.load($0, ids: [id]).first }
     }
@@ -30,7 +32,9 @@ public struct SQLiteObservationRepository: ObservationRepository {
     public func observations(matching query: ObservationQuery) async throws -> ObservationPage {
         try await store.read { db in
             let found = try ObservationSearch(query).run(db)
-            return ObservationPage(total: found.total, items: try ObservationRows.load(db, ids: found.ids))
+            // Outlines are wanted by the thousand, by their boxes.
+            let items = try ObservationRows.load(db, ids: found.ids, solutions: !query.outlinesOnly)
+            return ObservationPage(total: found.total, items: items)
         }
     }
 

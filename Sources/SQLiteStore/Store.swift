@@ -8,6 +8,8 @@ public final class Store: Sendable {
     /// Where the database file is.
     public let path: String
     package let pool: DatabasePool
+    /// Tells of changes; see `version()`.
+    let versions: DatabaseQueue
     let lightWrites = LightWrites()
     /// An element after each commit of this process that left rows in the outbox.
     package let outboxCommits = Multicast<Void>()
@@ -15,8 +17,12 @@ public final class Store: Sendable {
     /// How long a statement waits for another process's transaction, in seconds.
     static let busySeconds: TimeInterval = 15
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: DatabasePool) throws {
         self.path = path
+        var watching = Configuration()
+        watching.readonly = true
+        watching.busyMode = .timeout(Self.busySeconds)
+        versions = try DatabaseQueue(path: path, configuration: watching)
         self.pool = pool
     }
 
@@ -38,7 +44,7 @@ public final class Store: Sendable {
             }
             // Asked first so that opening a current database never waits for a writer.
             if !isComplete { try migrator.migrate(pool) }
-            return Store(path: path, pool: pool)
+            return try Store(path: path, pool: pool)
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         }
@@ -54,6 +60,7 @@ public final class Store: Sendable {
     /// Waits for work in hand and closes the file; every later call throws.
     public func close() throws {
         do {
+            try versions.close()
             try pool.close()
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)

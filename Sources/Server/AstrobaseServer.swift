@@ -1,14 +1,18 @@
 public import Accounts
+public import Catalogs
+public import Ephemeris
 public import Foundation
 package import Hummingbird
-import struct HummingbirdCore.MaximumAvailableConnections
 public import Logging
 public import Observations
 public import Operations
+public import Pipeline
 public import Previews
 public import ServiceLifecycle
 public import TaskQueue
 import Threads
+
+import struct HummingbirdCore.MaximumAvailableConnections
 
 /// The web server: REST API, files of the archive, pages.
 public struct AstrobaseServer: Service {
@@ -16,31 +20,49 @@ public struct AstrobaseServer: Service {
     private let repository: any ObservationRepository
     private let jobs: any JobRepository
     private let cutouts: any CutoutRepository
+    private let collections: (any CollectionRepository)?
+    private let catalog: (any SkyCatalog)?
+    private let lists: (any CatalogLists)?
+    private let bodies: (any SmallBodies)?
+    private let markers: any CommandMarkers
     private let queue: any Queue
     private let authenticator: Authenticator
     private let previews: Previews
     private let archiveRoot: URL
     private let health: Health
     private let metrics: MetricsPage
+    private let nova: NovaFace?
     private let log: Logger
     private var listening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
+    ///   - collections: nil: the API has none.
+    ///   - catalog: nil: only observations can be searched by position.
+    ///   - lists: exoplanets, asteroids and comets; nil: the API has none.
+    ///   - bodies: asteroids and comets by name and place; nil: the API knows none that move.
+    ///   - markers: what commands can mark in pictures.
     ///   - archiveRoot: the folder that holds a folder for each task id.
     ///   - health: what `/healthz` looks at beside the database.
     ///   - metrics: what `/metrics` shows.
+    ///   - nova: what answers nova's API; nil: nothing does.
     ///   - listening: called once the server answers, with the address it is bound to.
     public init(
         configuration: ServerConfiguration, repository: any ObservationRepository, jobs: any JobRepository,
-        cutouts: any CutoutRepository, queue: any Queue,
+        cutouts: any CutoutRepository, collections: (any CollectionRepository)? = nil, catalog: (any SkyCatalog)? = nil,
+        lists: (any CatalogLists)? = nil, bodies: (any SmallBodies)? = nil,
+        markers: any CommandMarkers = CatalogMarkers(search: nil), queue: any Queue,
         authenticator: Authenticator, previews: Previews, archiveRoot: URL,
-        health: Health = Health(), metrics: MetricsPage = MetricsPage([ProcessMetrics()]), log: Logger,
+        health: Health = Health(), metrics: MetricsPage = MetricsPage([ProcessMetrics()]), nova: NovaFace? = nil, log: Logger,
         listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.configuration = configuration
         self.repository = repository
         self.jobs = jobs
         self.cutouts = cutouts
+        self.collections = collections
+        self.catalog = catalog
+        (self.lists, self.bodies) = (lists, bodies)
+        self.markers = markers
         self.queue = queue
         self.authenticator = authenticator
         self.previews = previews
@@ -48,6 +70,7 @@ public struct AstrobaseServer: Service {
         // The cheapest question that the database must be read for.
         self.health = health.adding(.answers("database") { _ = try await jobs.job(id: 0) })
         self.metrics = metrics
+        self.nova = nova
         self.log = log
         self.listening = listening
     }
@@ -102,10 +125,14 @@ public struct AstrobaseServer: Service {
         let router = Router(context: VisitContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders())
+        router.add(middleware: CrossOrigin(origins: configuration.origins))
         router.add(middleware: APIHeader(basePath: configuration.basePath))
         router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
         router.add(middleware: TrailingSlash(basePath: configuration.basePath))
-        router.add(middleware: VisitorMiddleware(authenticator: authenticator, basePath: configuration.basePath))
+        router.add(
+            middleware: VisitorMiddleware(
+                authenticator: authenticator, basePath: configuration.basePath, origins: configuration.origins,
+                legacyOpenCommands: configuration.legacyOpenCommands))
         StatusRoutes(health: health, metrics: metrics).add(to: router)
         let api = router.group(RouterPath(configuration.basePath))
         api.get("") { _, _ in Response(redirectingTo: "/", status: .found) }
@@ -116,12 +143,38 @@ public struct AstrobaseServer: Service {
         JobRoutes(site: site).add(to: api)
         CutoutRoutes(site: site).add(to: api)
         CutoutDirectoryRoutes(site: site).add(to: api)
+        if let collections { CollectionRoutes(site: site, collections: collections).add(to: api) }
+        let maker = JobMaker(observations: repository, jobs: jobs, cutouts: cutouts, markers: markers)
+        CommandRoutes(site: site, maker: maker).add(to: api)
+        TokenRoute(site: site).add(to: api)
+        EventRoutes(site: site).add(to: api)
+        if let lists { CatalogRoutes(site: site, lists: lists).add(to: api) }
+        if let bodies { SolarRoutes(site: site, bodies: bodies).add(to: api) }
+        if let catalog { StarRoute(site: site, catalog: catalog).add(to: api) }
+        ConeSearch(site: site, catalog: catalog).add(to: api)
+        ImageAccess(site: site).add(to: api)
+        if let landingPad = configuration.landingPad {
+            let uploads = UploadFolder(
+                landingPad: URL(filePath: landingPad, directoryHint: .isDirectory), maximum: configuration.maximumUpload)
+            UploadRoutes(site: site, uploads: uploads).add(to: api)
+        }
+        OpenAPIRoute(
+            site: site, hasCollections: collections != nil, hasUploads: configuration.landingPad != nil, hasCatalog: catalog != nil,
+            hasLists: lists != nil, hasBodies: bodies != nil
+        ).add(to: router)
         FileRoutes(site: site).add(to: router)
+        ViewerRoutes(site: site).add(to: router)
         AssetRoutes().add(to: router)
-        ListPage(site: site).add(to: router)
+        ListPage(site: site, catalog: catalog).add(to: router)
+        SkyPage(site: site, catalog: catalog).add(to: router)
         DetailPage(site: site).add(to: router)
         PageActions(site: site).add(to: router)
         LogInPages(site: site).add(to: router)
+        if let nova {
+            NovaRoutes(desk: nova.desk, keys: nova.keys).add(to: router)
+            NovaFileRoutes(site: site, desk: nova.desk).add(to: router)
+            NovaPages(site: site, desk: nova.desk).add(to: router)
+        }
         return router
     }
 }

@@ -1,4 +1,5 @@
 public import Catalogs
+public import Ephemeris
 
 /// Where the server listens and what its addresses look like.
 public struct ServerConfiguration: Sendable {
@@ -22,6 +23,16 @@ public struct ServerConfiguration: Sendable {
     public var graceSeconds = 3.0
     /// Connections at a time; further ones wait.
     public var maximumConnections = 1_000
+
+    /// Commands may be sent as GET by anybody who reaches the server, as an unchanged AstroView sends them.
+    public var legacyOpenCommands = false
+    /// Origins whose scripts may use the API, such as `https://view.example`; `*`: all.
+    public var origins: [String] = []
+    /// Bytes of a resumable upload at most.
+    public var maximumUpload = 4_294_967_296
+
+    /// From where bodies of the solar system are seen; nil: the Earth's centre.
+    public var place: ObservingSite?
 
     public init() {}
 }

@@ -1,6 +1,6 @@
 import Accounts
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Logging
 import Observations
 import Previews
@@ -18,6 +18,7 @@ struct Site: Sendable {
     let files: ArchiveFiles
     let pages: PageTemplates
     let log: Logger
+    let memory = AnswerMemory()
 
     /// Path of the archive's files on this server.
     static let dataPath = "/astrobase/data"

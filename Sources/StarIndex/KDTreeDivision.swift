@@ -71,7 +71,8 @@ struct KDTreeDivision<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
             guard lane < dimensions else { return (true, true) }
             // One unit more than the reach, for the rounding of both; points on the plane itself are on both sides.
             let offset = query(lane) - Double(word & ~laneBits)
-            return (offset <= reach + 1, offset >= -reach - 1)
+            // Not the other way round: a lane that is free is not a number, and both sides hold points then.
+            return (!(offset > reach + 1), !(offset < -reach - 1))
         }
         guard let boxes else { return (true, true) }
         return (touches(2 * node + 1, boxes, reach, query), touches(2 * node + 2, boxes, reach, query))
@@ -81,8 +82,10 @@ struct KDTreeDivision<Word: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
         guard node < boxed else { return true }
         var distance = 0.0
         for lane in 0..<dimensions {
+            let value = query(lane)
+            guard !value.isNaN else { continue }
             let (low, high) = (Double(boxes[(2 * node) * dimensions + lane]), Double(boxes[(2 * node + 1) * dimensions + lane]))
-            let off = max(low - query(lane), query(lane) - high, 0)
+            let off = max(low - value, value - high, 0)
             distance += off * off
         }
         return distance <= (reach + 1) * (reach + 1)

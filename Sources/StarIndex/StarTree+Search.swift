@@ -44,7 +44,8 @@ extension StarTree {
             coordinates.withWords { words, swapped in
                 for point in points {
                     let (x, y, z) = (words[3 * point], words[3 * point + 1], words[3 * point + 2])
-                    let stored = swapped
+                    let stored =
+                        swapped
                         ? SIMD3(Double(x.byteSwapped), Double(y.byteSwapped), Double(z.byteSwapped))
                         : SIMD3(Double(x), Double(y), Double(z))
                     let d = stored - query

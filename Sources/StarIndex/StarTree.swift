@@ -1,7 +1,7 @@
 import FITS
 
 /// The stars of an index file, in a kd-tree of unit vectors stored as three 32-bit whole numbers each.
-struct StarTree: Sendable {
+final class StarTree: Sendable {
     let shape: KDTreeShape
     let coordinates: IndexColumn<UInt32>
     let division: KDTreeDivision<UInt32>

@@ -11,7 +11,9 @@ struct Astrobase: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkerCommand.self, BeatCommand.self, SolveCommand.self, AnnotateCommand.self,
             CutoutCommand.self, BlinkCommand.self, StatusCommand.self, TaskCommand.self, QueueCommand.self,
-            DoctorCommand.self, UserCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self, ImportCommand.self,
+            DoctorCommand.self, WhereCommand.self, UserCommand.self, APIKeyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self,
+            ImportCommand.self, AdoptCommand.self,
             SampleCommand.self, GuardCommand.self,
         ])
 }

@@ -26,8 +26,9 @@ extension House {
     static func doctor(_ home: HomeFolder, _ settings: Settings) -> Doctor {
         let database = home.database.path
         let pool = BlockingPool(name: "database check", width: 1)
-        return Doctor(
-            home: home.paths, solver: settings.engines.names.contains(.solveField) ? "solve-field" : nil, indexFolder: settings.indexFolder, skyCatalog: home.skyCatalog.path,
+        let doctor = Doctor(
+            home: home.paths, solver: settings.engines.names.contains(.solveField) ? "solve-field" : nil, indexFolder: settings.indexFolder,
+            skyCatalog: home.skyCatalog.path,
             timeZone: settings.timeZone,
             database: {
                 guard FileManager.default.fileExists(atPath: database) else { return DatabaseState(exists: false) }
@@ -37,6 +38,7 @@ extension House {
                     return DatabaseState(exists: true, damage: try store.problems())
                 }
             })
+        return Doctor(doctor.checks + [OpenCommandsCheck(isOpen: settings.legacyOpenCommands)])
     }
 }
 

@@ -38,9 +38,13 @@ struct HomeFolder: Sendable {
     var solver: URL { root.appending(path: "solver", directoryHint: .isDirectory) }
     /// Where workers that share the data folder keep what they solve.
     var sharedSolver: URL { data.appending(path: ".solver", directoryHint: .isDirectory) }
+    /// What programs handed in to be solved, and the results.
+    var nova: URL { root.appending(path: "nova", directoryHint: .isDirectory) }
+    /// Exoplanets, asteroids, comets.
+    var catalogs: URL { root.appending(path: "catalogs", directoryHint: .isDirectory) }
     var cache: URL { root.appending(path: "cache", directoryHint: .isDirectory) }
 
-    func create() throws { try make([root, landingPad, data, solver, cache]) }
+    func create() throws { try make([root, landingPad, data, solver, nova, cache]) }
 
     /// Only what workers share with the server.
     func createShared() throws { try make([data]) }

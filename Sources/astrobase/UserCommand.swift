@@ -6,7 +6,8 @@ import SQLiteStore
 
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Who may log in.", subcommands: [AddUserCommand.self])
+        commandName: "user", abstract: "Who may log in.",
+        subcommands: [AddUserCommand.self, ListUsersCommand.self, PasswordCommand.self, RemoveUserCommand.self])
 }
 
 extension Role: ExpressibleByArgument {}
@@ -38,18 +39,15 @@ struct AddUserCommand: AsyncParsableCommand {
         let home = homeOptions.folder(try Settings.read())
         try home.create()
         let accounts = SQLiteAccountStore(store: try Store.open(path: home.database.path))
-        var given: String?
-        if passwordStdin {
-            guard let line = readLine(), !line.isEmpty else {
-                throw PlainError("There is no password on standard input.")
-            }
-            if line.count < 8 { printError("This password is short: fewer than 8 characters are soon guessed.") }
-            given = line
-        }
+        let given = passwordStdin ? try NewUser.passwordFromInput() : nil
         let password = given ?? NewUser.madeUpPassword()
         try await NewUser.add(name, role: role, password: password, to: accounts)
         if json {
-            struct Added: Encodable { var name: String; var role: String; var password: String? }
+            struct Added: Encodable {
+                var name: String
+                var role: String
+                var password: String?
+            }
             try printJSON(Added(name: name, role: role.rawValue, password: given == nil ? password : nil))
         } else {
             printLine("User \(name) may log in as \(role.rawValue).\(given == nil ? " Password: \(password)" : "")")
@@ -64,6 +62,12 @@ enum NewUser {
         var generator = SystemRandomNumberGenerator()
         return (0..<4).map { _ in String((0..<5).map { _ in letters[Int.random(in: 0..<32, using: &generator)] }) }
             .joined(separator: "-")
+    }
+
+    static func passwordFromInput() throws -> String {
+        guard let line = readLine(), !line.isEmpty else { throw PlainError("There is no password on standard input.") }
+        if line.count < 8 { printError("This password is short: fewer than 8 characters are soon guessed.") }
+        return line
     }
 
     static func add(_ name: String, role: Role, password: String, to accounts: any AccountStore) async throws {

@@ -128,12 +128,13 @@ def test_every_solved_picture_is_drawn(home, catalogue):
 def test_a_drawing_that_fails_leaves_the_picture_solved(home):
     temporary = own_temporary_folder(home)
     home.start()
+    home.command("queue", "pause", "drawing")
     home.drop(field("pole", 30, 88, 8), "pole.jpg")
-    home.wait_for_status({"raw", "pending", "submitting", "submitted"}, 1, 60)
+    home.wait_for_status({"done", "failed"}, 1, 120)
     task = home.rows("SELECT task_id FROM observation")[0][0]
     # A folder stands where the annotated picture is to be.
-    (home.data / task / f"{task}_annotated.jpg").mkdir(parents=True)
-    home.wait_for_status({"done", "failed"}, 1, 120)
+    (home.data / task / f"{task}_annotated.jpg").mkdir()
+    home.command("queue", "resume", "drawing")
     wait_until(lambda: len(drawn(home)["pole"]) == 2, 60, lambda: f"the charts are drawn: {drawn(home)}\n{home.tail()}")
     wait_until(lambda: "no annotated" in home.tail(), 30, lambda: f"the reason is told\n{home.tail()}")
     assert home.statuses() == {"pole": "done"}

@@ -172,3 +172,50 @@ def test_killed_again_and_again_it_goes_on(nova, picture, tmp_path):
         assert len(nova.uploads) <= 3
     finally:
         home.end()
+
+
+def test_files_that_came_are_not_fetched_again_after_a_kill(nova, picture, tmp_path):
+    nova.faults["corr_file"] = "500"
+    home = Home(tmp_path / "home", environment=environment(nova, ASTROBASE_ENGINE="nova"))
+    calls = lambda name: sum(call == name for call, _ in nova.requests)
+    try:
+        home.start()
+        home.drop(picture[0])
+        wait_until(lambda: calls("corr_file") >= 2, 60, "the table of matches is asked for")
+        home.kill()
+        del nova.faults["corr_file"]
+        home.start()
+        home.wait_for_status({"done"}, 1, 60)
+        assert calls("wcs_file") == 1 and len(nova.uploads) == 1
+    finally:
+        home.end()
+
+
+def test_an_observation_has_options_of_its_own(nova, picture, tmp_path):
+    home = Home(
+        tmp_path / "home", environment=environment(
+            nova, ASTROBASE_ENGINE="nova", ASTROMETRY_OPTIONS='{"tweak_order": 3, "downsample_factor": 4}'))
+    try:
+        home.start(auto_process=False)
+        home.add_user()
+        home.drop(picture[0])
+        home.wait_for_status({"raw"}, 1, 60)
+        place = "/observations2/1/"
+        answer = home.rest("PATCH", place, json={"solve_request": {"center_dec": 100}})
+        assert answer.status_code == 400 and "center_dec" in answer.text
+        asked = dict(
+            center_ra=121, center_dec=19.5, radius=8, scale_units="degwidth", scale_type="ev", scale_est=10, scale_err=20, tweak_order=2, parity=0,
+            publicly_visible="y", allow_commercial_use="n")
+        answer = home.rest("PATCH", place, json={"solve_request": asked})
+        assert answer.status_code == 200, answer.text
+        assert home.rest("PATCH", place, json={"new_status": "pending"}).status_code == 200
+        home.wait_for_status({"done"}, 1, 60)
+        (options, _, _), = nova.uploads
+        for member in ("center_ra", "center_dec", "radius", "tweak_order", "parity", "publicly_visible", "allow_commercial_use"):
+            assert options[member] == asked[member], member
+        # A default, where the observation says nothing.
+        assert options["downsample_factor"] == 4
+        assert options["scale_units"] == "arcsecperpix"
+        assert (options["scale_lower"], options["scale_upper"]) == pytest.approx((8 * 3, 12 * 3))
+    finally:
+        home.end()

@@ -17,6 +17,7 @@ import Testing
     @Test func observationTellsItsChanges() async throws { try await observation { try await $0.tellsItsChanges() } }
     @Test func observationListsInPages() async throws { try await observation { try await $0.listsInPages() } }
     @Test func observationCountsTaskIDs() async throws { try await observation { try await $0.countsTaskIDs() } }
+    @Test func observationFiltersAndOrders() async throws { try await observation { try await $0.filtersAndOrders() } }
 
     private func job(_ test: ((JobContract) async throws -> Void)) async throws {
         try await OurServer.run { try await test(JobContract(RESTJobRepository(backend: $0, queue: nil))) }

@@ -24,4 +24,6 @@ import Testing
     @Test func tellsItsChanges() async throws { try await contract.tellsItsChanges() }
     @Test func listsInPages() async throws { try await contract.listsInPages() }
     @Test func countsTaskIDs() async throws { try await contract.countsTaskIDs() }
+    @Test func outlinesAndKnownValues() async throws { try await contract.outlinesAndKnownValues() }
+    @Test func filtersAndOrders() async throws { try await contract.filtersAndOrders() }
 }

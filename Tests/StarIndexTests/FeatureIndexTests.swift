@@ -71,6 +71,31 @@ struct FeatureIndexTests {
         }
     }
 
+    /// Asked often enough, another way of looking takes over; it says the same.
+    @Test(arguments: ["13", "19"]) func whetherThereIsAStarNearby(name: String) throws {
+        let file = try StarIndexFile(path: Fixture.path(name))
+        let index = try file.features()
+        let stars = file.allStars.map { SIMD3($0.position.x, $0.position.y, $0.position.z) }
+        var random = SplitMix(state: 9)
+        var found = 0
+        for number in 0..<max(3000, stars.count) {
+            // Near stars, near the edges of a cube around the sky, and anywhere; circles of a second to three degrees.
+            let chord = pow(10, Double.random(in: -5...(-1.3), using: &random))
+            var place = SIMD3<Double>.random(in: -1...1, using: &random)
+            if number % 3 == 0 { place = stars[number % stars.count] + chord * place }
+            if number % 3 == 1 { place = SIMD3(place.x, place.x.magnitude * (1 + 0.01 * place.y), place.z) }
+            let direction = normalized(place)
+            let answer = index.hasStar(within: chord, of: direction)
+            // All of them would take minutes.
+            guard number % 4 == 0 || number > stars.count / 2 && number % 16 < 3 else { continue }
+            let nearest = stars.map { dot($0 - direction, $0 - direction) }.min() ?? 9
+            guard abs(nearest.squareRoot() - chord) > 2e-7 else { continue }
+            #expect(answer == (nearest.squareRoot() < chord), "\(number): \(direction), \(chord)")
+            found += answer ? 1 : 0
+        }
+        #expect(found > 100)
+    }
+
     @Test(arguments: ["10", "14"]) func otherKindsOfTablesReadTheSame(name: String) throws {
         let original = try Data(contentsOf: URL(fileURLWithPath: Fixture.path(name)))
         let plain = try StarIndexFile(path: Fixture.path(name))

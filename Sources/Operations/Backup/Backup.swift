@@ -1,6 +1,7 @@
 public import Foundation
 public import Observations
 import Synchronization
+import Tar
 public import Threads
 
 /// Makes a consistent copy of a running home in one file.

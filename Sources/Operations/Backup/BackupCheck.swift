@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Tar
 import Threads
 
 /// Reads a finished backup to its end and compares it with its manifest.

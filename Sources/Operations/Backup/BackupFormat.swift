@@ -1,4 +1,5 @@
 import Foundation
+import Tar
 
 /// How a backup is laid out: a tar file that holds, in this order, `astrobase-backup.json`, `astrobase.sqlite`, `landing_pad/…`,
 /// `data/…` and `manifest.jsonl`.

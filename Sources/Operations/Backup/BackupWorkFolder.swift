@@ -1,4 +1,5 @@
 import Foundation
+import Tar
 
 /// A hidden folder beside the backup in which it is made, so that a half one never bears the backup's name.
 final class BackupWorkFolder: Sendable {

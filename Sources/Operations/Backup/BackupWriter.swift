@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Tar
 import Threads
 
 /// Puts files into a backup and keeps its manifest. Calls block; used by one thread at a time.

@@ -1,4 +1,5 @@
 import Foundation
+import Tar
 
 /// Reads a manifest line by line, so that it never stands in memory as a whole.
 final class ManifestReader {

@@ -1,5 +1,6 @@
 import Foundation
 import Observations
+import Tar
 import Threads
 
 /// The files that a record names, and where they are.

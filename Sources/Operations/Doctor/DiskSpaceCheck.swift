@@ -1,4 +1,5 @@
 public import Foundation
+import Tar
 public import Threads
 
 /// Is there room on the disks? A warning below 2 GB, a problem below 200 MB.

@@ -1,4 +1,5 @@
 public import Foundation
+import Tar
 public import Threads
 
 /// Can a folder be written? A small file is really made, made durable and removed.

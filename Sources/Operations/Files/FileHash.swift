@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Tar
 import Threads
 
 /// SHA-256 of a file, in lower-case hexadecimal, in pieces so that memory stays flat.

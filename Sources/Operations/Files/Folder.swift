@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Tar
 
 /// What is in a folder, and making its changes durable.
 enum Folder {

@@ -1,4 +1,5 @@
 public import Foundation
+import Tar
 public import Threads
 
 /// Puts a backup into a home.

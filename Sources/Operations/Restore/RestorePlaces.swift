@@ -1,4 +1,5 @@
 import Foundation
+import Tar
 
 /// The folders of a home, and beside their contents the hidden ones in which a restore prepares new contents.
 ///

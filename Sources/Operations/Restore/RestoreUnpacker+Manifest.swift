@@ -1,4 +1,5 @@
 import Foundation
+import Tar
 
 extension RestoreUnpacker {
     /// Compares what was unpacked with what the archive says of itself.

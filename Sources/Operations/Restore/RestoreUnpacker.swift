@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Tar
 import Threads
 
 /// Unpacks a backup into the hidden folders and compares every file with the manifest. Blocks.
@@ -23,6 +24,14 @@ final class RestoreUnpacker {
     var stagedLandingPad: String { places.stagedLandingPad }
 
     func unpack(_ archive: String) throws -> RestoreReport {
+        do {
+            return try unpackAll(archive)
+        } catch let error as TarError {
+            throw BackupError("\(archive): \(error.message)")
+        }
+    }
+
+    private func unpackAll(_ archive: String) throws -> RestoreReport {
         let tar = TarReader(try BackupFormat.source(PlainFile.reading(archive)))
         let ours = places.stagedRoot + "/unpacked.jsonl"
         let list = try PlainFile.creating(ours)

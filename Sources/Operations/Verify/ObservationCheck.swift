@@ -1,5 +1,6 @@
 import Foundation
 import Observations
+import Tar
 import Threads
 
 /// Compares one record with its files and its status. Blocks.

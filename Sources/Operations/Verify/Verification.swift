@@ -1,5 +1,6 @@
 import Foundation
 public import Observations
+import Tar
 public import Threads
 
 /// Compares every file with its SHA-256, and every record with its files and its status.

@@ -1,5 +1,5 @@
 /// Which names in a landing pad are left alone.
-enum LandingNames {
+package enum LandingNames {
     static let rejected = "rejected"
     static let duplicates = "duplicates"
 
@@ -10,7 +10,7 @@ enum LandingNames {
     ]
     private static let desktopFiles: Set<String> = ["thumbs.db", "desktop.ini", "icon\r"]
 
-    static func isLeftAlone(_ name: String) -> Bool {
+    package static func isLeftAlone(_ name: String) -> Bool {
         if name.hasPrefix(".") || name.hasPrefix("~$") { return true }
         let lower = name.lowercased()
         return desktopFiles.contains(lower) || temporaryEndings.contains { lower.hasSuffix($0) }

@@ -22,6 +22,7 @@ public actor DrawStep {
     let indexFolder: String?
     let inspector: any PictureInspector
     let configuration: PipelineConfiguration
+    private let annotations: WantedAnnotations?
     private let progress: ProgressFeed
     let pool = BlockingPool(name: "draw", width: 1)
 
@@ -30,10 +31,11 @@ public actor DrawStep {
     ///   - indexFolder: the folder of the star index files, for magnitudes of stars that the catalogue does not have.
     public init(
         archive: any Archive, repository: any ObservationRepository, catalog: (any SkyCatalog)?, indexFolder: String?,
-        inspector: any PictureInspector = PictureFileInspector(), configuration: PipelineConfiguration, progress: ProgressFeed
+        inspector: any PictureInspector = PictureFileInspector(), annotations: WantedAnnotations? = nil,
+        configuration: PipelineConfiguration, progress: ProgressFeed
     ) {
         (self.archive, self.repository, self.catalog, self.indexFolder) = (archive, repository, catalog, indexFolder)
-        (self.inspector, self.configuration, self.progress) = (inspector, configuration, progress)
+        (self.inspector, self.annotations, self.configuration, self.progress) = (inspector, annotations, configuration, progress)
     }
 
     /// Draws for one observation. What cannot be drawn is told and left out; it never changes the observation's status.
@@ -82,6 +84,15 @@ public actor DrawStep {
                 try stop(error)
                 if try await repository.observation(id: id)?.status != .done { return }
                 tell(observation, name.type, error)
+            }
+        }
+        for command in annotations?.commands ?? [] {
+            do {
+                if let now = try await repository.observation(id: id), now.status == .done, now.job == job {
+                    try await annotations?.maker.makeOnce(command, for: now)
+                }
+            } catch let error as JobError {
+                tell(observation, command, error)
             }
         }
     }

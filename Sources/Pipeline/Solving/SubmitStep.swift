@@ -59,7 +59,7 @@ public actor SubmitStep {
                 $0.reason = nil
             }
             let picture = try self.picture(of: observation)
-            let hints = try await hints(picture)
+            let hints = try await hints(picture, observation)
             let job = try await solver.submit(picture: picture, key: SubmissionKey.of(observation), hints: hints)
             let address = solver.address
             try await repository.change(
@@ -97,12 +97,22 @@ public actor SubmitStep {
     }
 
     /// None where the headers cannot be read: the solver will say what is wrong with the picture.
-    private func hints(_ picture: URL) async throws -> SolveHints {
+    private func hints(_ picture: URL, _ observation: Observation) async throws -> SolveHints {
         try await pool.run { [inspector, configuration] in
             guard let facts = try? inspector.facts(path: picture.path, limitMegapixels: configuration.limitMegapixels) else {
                 return SolveHints()
             }
-            return SolveHints.from(capture: facts.capture, size: facts.uprightSize)
+            var hints = SolveHints.from(capture: facts.capture, size: facts.uprightSize)
+            // What its owner says goes before what the headers say.
+            guard let text = observation.solveRequest, let asked = try? JSONDecoder().decode(SolveRequest.self, from: Data(text.utf8))
+            else {
+                return hints
+            }
+            let own = asked.hints(width: facts.uprightSize.width)
+            if own.ra != nil { (hints.ra, hints.dec, hints.radius) = (own.ra, own.dec, own.radius) }
+            if own.scaleLow != nil { (hints.scaleLow, hints.scaleHigh) = (own.scaleLow, own.scaleHigh) }
+            hints.options = own.options
+            return hints
         }
     }
 

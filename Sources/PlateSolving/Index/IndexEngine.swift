@@ -35,8 +35,10 @@ public struct IndexEngine: SolveEngine {
                 }
                 do {
                     let survey = try StarSurvey(path: picture.path, limitMegapixels: limitMegapixels)
-                    return try IndexSolver(survey: survey, indexes: indexes, memory: memory, isOver: { flag.isSet || ContinuousClock.now > end })
-                        .solve(hints, in: folder, engine: name, since: begin)
+                    return try IndexSolver(
+                        survey: survey, indexes: indexes, memory: memory, isOver: { flag.isSet || ContinuousClock.now > end }
+                    )
+                    .solve(hints, in: folder, engine: name, since: begin)
                 } catch let over as IndexSolver.Over {
                     if flag.isSet { throw CancellationError() }
                     var failure = SolveFailure.timeOut(timeout)

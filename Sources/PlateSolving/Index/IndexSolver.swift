@@ -76,46 +76,67 @@ struct IndexSolver {
         let field = Double(max(survey.width, survey.height))
         // From a tenth of a degree to 150.
         let blind = IndexMatcher.Limits(scale: 0.0017 / field...2.6 / field)
-        for ways in IndexSearch.rounds {
-            if let found = try search(blind, [ways], &views, &clock, &best) { return found }
-        }
+        if let found = try search(blind, IndexSearch.rounds, &views, &clock, &best) { return found }
         if let best, best.match.logOdds >= FieldMatch.believable, best.match.stars.count >= 10 { return best }
         throw SolveFailure.noMatch(
             stars: views.values.map(\.stars.count).max() ?? 0, of: (survey.width, survey.height), indexes: indexes.map(\.info),
             hints: candidates(hints))
     }
 
+    /// A way's search, which later rounds go on with.
+    private struct Turn {
+        let view: StarView
+        var matcher: IndexMatcher
+    }
+
     /// - Parameter full: limits in full pixels.
     private func search(
-        _ full: IndexMatcher.Limits, _ rounds: [[IndexSearch.Way]], _ views: inout [Int: StarView], _ clock: inout StageClock, _ best: inout Found?
+        _ full: IndexMatcher.Limits, _ rounds: [IndexSearch.Round], _ views: inout [Int: StarView], _ clock: inout StageClock,
+        _ best: inout Found?
     ) throws -> Found? {
-        for ways in rounds {
-            var turns: [(way: IndexSearch.Way, view: StarView, matcher: IndexMatcher)] = []
-            for way in ways {
-                let view = try view(way.reduction, &views, &clock)
-                guard view.stars.count >= SolutionCheck.fewestStars else { continue }
-                let stars = way.order.apply(to: StarLikeness.sorted(view.stars), width: view.width, height: view.height)
-                var limits = full
-                limits.scale = full.scale.lowerBound * Double(view.factor)...full.scale.upperBound * Double(view.factor)
-                turns.append(
-                    (
-                        way, view,
-                        IndexMatcher(
-                            stars: stars.map { SIMD2($0.x, $0.y) }, width: view.width, height: view.height,
-                            indexes: indexes.filter { way.indexes.holds($0.info) }, limits: limits, isOver: isOver)
-                    ))
+        var turns: [IndexSearch.Start: Turn] = [:]
+        for round in rounds {
+            for way in round.ways where turns[way.start] == nil {
+                turns[way.start] = try turn(way.start, full, &views, &clock)
             }
-            for depth in 1...(ways.map(\.depth).max() ?? 1) {
-                for number in turns.indices where depth <= turns[number].way.depth {
+            let end = round.seconds.map { Self.processorSeconds() + $0 }
+            for depth in 1...(round.ways.map(\.depth).max() ?? 1) {
+                for way in round.ways where depth <= way.depth {
                     if isOver() { throw Over() }
-                    guard let match = turns[number].matcher.step() else { continue }
-                    let found = Found(match: match, view: turns[number].view)
+                    if let end, Self.processorSeconds() > end { break }
+                    guard turns[way.start]?.matcher.depth ?? depth < depth, let match = turns[way.start]?.matcher.step(),
+                        let view = turns[way.start]?.view
+                    else { continue }
+                    let found = Found(match: match, view: view)
                     if match.isCertain { return found }
                     if match.logOdds > best?.match.logOdds ?? 0 { best = found }
                 }
             }
         }
         return nil
+    }
+
+    /// Of this thread: how patient a search is does not depend on what else the machine does.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// Nil where the picture has too few stars in this view.
+    private func turn(
+        _ start: IndexSearch.Start, _ full: IndexMatcher.Limits, _ views: inout [Int: StarView], _ clock: inout StageClock
+    ) throws -> Turn? {
+        let view = try view(start.reduction, &views, &clock)
+        guard view.stars.count >= SolutionCheck.fewestStars else { return nil }
+        let stars = start.order.apply(to: StarLikeness.sorted(view.stars), width: view.width, height: view.height)
+        var limits = full
+        limits.scale = full.scale.lowerBound * Double(view.factor)...full.scale.upperBound * Double(view.factor)
+        return Turn(
+            view: view,
+            matcher: IndexMatcher(
+                stars: stars.map { SIMD2($0.x, $0.y) }, width: view.width, height: view.height,
+                indexes: indexes.filter { start.indexes.holds($0.info) }, limits: limits, partial: start.partial, isOver: isOver))
     }
 
     private func view(_ reduction: Int, _ views: inout [Int: StarView], _ clock: inout StageClock) throws -> StarView {

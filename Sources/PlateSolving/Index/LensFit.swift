@@ -2,12 +2,12 @@
 /// coefficients that ten stars determine it, where polynomials need forty.
 ///
 /// With pixels z as complex numbers, mirrored where the picture is: w = τ + α z + β z |z|².
-enum LensFit {
+package enum LensFit {
     /// - Parameters:
     ///   - points: pixels, relative to the middle of the picture.
     ///   - bends: whether β is fitted; else it is 0.
     /// - Returns: the map as a polynomial of order 3, or 1 where it does not bend; nil where the points do not determine it.
-    static func map(
+    package static func map(
         from points: [SIMD2<Double>], to values: [SIMD2<Double>], weights: [Double], bends: Bool
     ) -> PlanePolynomial? {
         let unit = points.map { max(abs($0.x), abs($0.y)) }.max() ?? 0

@@ -3,8 +3,8 @@ import Foundation
 /// A map of one plane to another by polynomials of two variables, up to some order.
 ///
 /// The variables are shifted and scaled to about -1 … 1 first, which keeps the fit well conditioned.
-struct PlanePolynomial: Sendable {
-    let order: Int
+package struct PlanePolynomial: Sendable {
+    package let order: Int
     let origin: SIMD2<Double>
     let unit: Double
     /// For the terms u^p v^q with p + q ≤ order, in the order of `exponents`.
@@ -17,7 +17,7 @@ struct PlanePolynomial: Sendable {
         (0...order).flatMap { sum in (0...sum).map { (sum - $0, $0) } }
     }
 
-    func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
+    package func callAsFunction(_ point: SIMD2<Double>) -> SIMD2<Double> {
         let t = (point - origin) / unit
         // Horner's scheme in u, for each of the powers of v: the term u^p v^q stands at (p + q)(p + q + 1) / 2 + q.
         var sum = SIMD2<Double>.zero
@@ -34,7 +34,7 @@ struct PlanePolynomial: Sendable {
     /// Weighted least squares.
     ///
     /// - Returns: nil where the points do not determine it.
-    init?(order: Int, from points: [SIMD2<Double>], to values: [SIMD2<Double>], weights: [Double]? = nil) {
+    package init?(order: Int, from points: [SIMD2<Double>], to values: [SIMD2<Double>], weights: [Double]? = nil) {
         let count = Self.termCount(order)
         guard points.count >= count, points.count == values.count else { return nil }
         var low = points[0]
@@ -113,7 +113,7 @@ struct PlanePolynomial: Sendable {
 
 extension PlanePolynomial {
     /// The coefficients of u^p v^q of the variables themselves, neither shifted nor scaled.
-    var plainTerms: [SIMD2<Double>] {
+    package var plainTerms: [SIMD2<Double>] {
         let exponents = Self.exponents(order)
         var out = [SIMD2<Double>](repeating: .zero, count: exponents.count)
         for (place, exponent) in exponents.enumerated() {
@@ -121,7 +121,8 @@ extension PlanePolynomial {
             // (u - u0)^p (v - v0)^q by the binomial theorem.
             for i in 0...exponent.p {
                 for j in 0...exponent.q {
-                    let share = Self.binomial(exponent.p, i) * pow(-origin.x, Double(exponent.p - i))
+                    let share =
+                        Self.binomial(exponent.p, i) * pow(-origin.x, Double(exponent.p - i))
                         * Self.binomial(exponent.q, j) * pow(-origin.y, Double(exponent.q - j))
                     out[(i + j) * (i + j + 1) / 2 + j] += factor * share
                 }

@@ -8,23 +8,27 @@ struct Similarity: Sendable {
     private let factor: SIMD2<Double>
     private let shift: SIMD2<Double>
 
-    /// Least squares over a feature's `count` stars.
+    /// Least squares over a feature's `count` stars, four at most.
     ///
     /// - Returns: nil where the stars are in one place or too far apart for one plane.
     init?(count: Int, mirrored: Bool, pixel: (Int) -> SIMD2<Double>, direction: (Int) -> SIMD3<Double>) {
+        var directions = [4 of SIMD3<Double>](repeating: .zero)
         var sum = SIMD3<Double>.zero
         var middle = SIMD2<Double>.zero
         for number in 0..<count {
-            sum += direction(number)
+            directions[number] = direction(number)
+            sum += directions[number]
             middle += pixel(number)
         }
         middle /= Double(count)
         guard dot(sum, sum) > 0.01 else { return nil }
         plane = TangentPlane(at: sum)
         self.mirrored = mirrored
+        var points = [4 of SIMD2<Double>](repeating: .zero)
         var target = SIMD2<Double>.zero
         for number in 0..<count {
-            guard let point = plane.project(direction(number)) else { return nil }
+            guard let point = plane.project(directions[number]) else { return nil }
+            points[number] = point
             target += point
         }
         target /= Double(count)
@@ -33,7 +37,7 @@ struct Similarity: Sendable {
         var denominator = 0.0
         for number in 0..<count {
             let z = Self.turned(pixel(number) - middle, mirrored)
-            let w = (plane.project(direction(number)) ?? .zero) - target
+            let w = points[number] - target
             numerator += SIMD2(w.x * z.x + w.y * z.y, w.y * z.x - w.x * z.y)
             denominator += dot(z, z)
         }

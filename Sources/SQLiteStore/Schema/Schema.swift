@@ -31,6 +31,16 @@ enum Schema {
         migrator.registerMigration("6 history of tasks") { db in
             try db.execute(sql: tasksWithHistory)
         }
+        migrator.registerMigration("7 nova") { db in
+            try db.execute(sql: nova)
+            try db.execute(sql: solveRequest)
+        }
+        migrator.registerMigration("8 collections") { db in
+            try db.execute(sql: collections)
+        }
+        migrator.registerMigration("9 filters of observations") { db in
+            try db.execute(sql: observationFilters)
+        }
         return migrator
     }
 }

@@ -10,17 +10,12 @@ struct ListParameters {
     let wantsLast: Bool
     let pageSize: Int
 
-    private static let numericFields: Set<Substring> = [
-        "field_ra", "field_dec", "field_fov", "ra_min", "ra_max", "dec_min", "dec_max", "exposure_in_seconds",
-        "focal_length", "stacked_images",
-    ]
-    private static let comparisons: Set<Substring> = ["gte", "lte", "gt", "lt"]
-
     init(_ parameters: QueryParameters, pageSize: Int) throws(APIError) {
         self.pageSize = pageSize
         query.limit = pageSize
         wantsLast = parameters["page"] == "last"
-        try Self.checkNumbers(parameters)
+        let asked = try FilterParameters(parameters, of: FilterField.observation, special: ["my_status", "my_status__in", "taskID"])
+        (query.filters, query.order) = (asked.filters, asked.order)
         if let status = parameters.given("my_status") {
             query.statuses = [ObservationStatus(rawValue: status)]
         }
@@ -33,6 +28,7 @@ struct ListParameters {
         if let text = parameters.given("coordsearch") {
             query.containing = try Self.position(text)
         }
+        if let text = parameters.given("cone") { query.region = try Self.cone(text) }
         if let text = parameters["page"] {
             guard let number = wantsLast ? 1 : Int(text), (1...Int.max / pageSize).contains(number) else {
                 throw APIError.invalidPage
@@ -51,17 +47,12 @@ struct ListParameters {
         return SkyPosition(ra: ra, dec: dec)
     }
 
-    private static func checkNumbers(_ parameters: QueryParameters) throws(APIError) {
-        var problems: [APIError.FieldMessage] = []
-        for (name, value) in parameters.items where !value.isEmpty {
-            let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-            let comparison = parts.last ?? ""
-            let field = name.dropLast(comparison.count + 2)
-            let isComparison = comparisons.contains(comparison) && parts.count > 2 && parts[parts.count - 2].isEmpty
-            if isComparison, numericFields.contains(field), Double(value.trimmed) == nil {
-                problems.append(APIError.FieldMessage(field: name, message: "Enter a number."))
-            }
-        }
-        if !problems.isEmpty { throw APIError(fields: problems) }
+    /// `ra,dec,radius` in degrees: footprints that share a point with this cap.
+    private static func cone(_ text: String) throws(APIError) -> SkyRegion {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
+        guard parts.count == 3, let ra = parts[0], let dec = parts[1], let radius = parts[2], (-360...720).contains(ra),
+            (-90...90).contains(dec), (0...180).contains(radius)
+        else { throw APIError(field: "cone", "Enter a region as \"ra,dec,radius\" in degrees.") }
+        return .cap(SkyPosition(ra: ra, dec: dec), radius: radius)
     }
 }

@@ -59,6 +59,9 @@ struct ObservationInput: Sendable {
         }
         applyState(to: &observation, form: &form)
         applyImaging(to: &observation, form: &form)
+        form.read("solve_request") { value throws(FieldParsing.Problem) in
+            observation.solveRequest = try SolveRequestInput.text(value)
+        }
         if whole {
             form.read("facts") { value throws(FieldParsing.Problem) in
                 if case .null = value { return }

@@ -4,13 +4,19 @@ import Hummingbird
 import Observations
 import Previews
 
-/// `observations2/`: list, detail, create, change, delete.
+/// `observations2/`: list, detail, create, change, delete. `projects/`: masters, and observations without one, to be read.
 struct ObservationRoutes: Sendable {
     let site: Site
     static let pageSize = 100
 
     func add(to group: RouterGroup<VisitContext>) {
-        group.get("observations2", use: list)
+        group.get("observations2") { request, _ in
+            try await site.remembered(request) { try await list(request, "observations2", projectsOnly: false) }
+        }
+        group.get("projects") { request, _ in
+            try await site.remembered(request) { try await list(request, "projects", projectsOnly: true) }
+        }
+        group.get("projects/:id", use: detail)
         group.post("observations2", use: create)
         group.get("observations2/:id", use: detail)
         group.put("observations2/:id", use: change)
@@ -18,9 +24,10 @@ struct ObservationRoutes: Sendable {
         group.delete("observations2/:id", use: delete)
     }
 
-    @Sendable func list(_ request: Request, _ context: VisitContext) async throws -> Response {
+    private func list(_ request: Request, _ table: String, projectsOnly: Bool) async throws -> JSONWriter {
         let parameters = request.query
         var wanted = try ListParameters(parameters, pageSize: Self.pageSize)
+        wanted.query.projectsOnly = projectsOnly
         var page = try await page(wanted.query, parameters.given("sha256"))
         if wanted.wantsLast {
             wanted.page = max(1, (page.total + Self.pageSize - 1) / Self.pageSize)
@@ -32,12 +39,12 @@ struct ObservationRoutes: Sendable {
         let writer = try await self.writer(for: observations, childrenOfAll: false, request)
         let envelope = PageEnvelope(
             total: page.total, page: wanted.page, pageSize: Self.pageSize,
-            address: site.address(of: "\(site.configuration.basePath)/observations2/", request), parameters: parameters)
+            address: site.address(of: "\(site.configuration.basePath)/\(table)/", request), parameters: parameters)
         var json = JSONWriter(capacity: 2_048 * (observations.count + 1))
         envelope.write(to: &json) { json in
             for observation in observations { writer.write(observation, to: &json) }
         }
-        return Response(json: json)
+        return json
     }
 
     @Sendable func detail(_ request: Request, _ context: VisitContext) async throws -> Response {

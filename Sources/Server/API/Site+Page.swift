@@ -5,12 +5,22 @@ extension Site {
     ///
     /// - Parameters:
     ///   - table: such as `jobs`.
+    ///   - isRemembered: the answer depends on nothing but the archive's records.
     ///   - load: how many there are in all, and those from an offset on, up to a limit.
     func page<Record>(
-        _ request: Request, _ table: String, size: Int,
+        _ request: Request, _ table: String, size: Int, isRemembered: Bool = false,
         load: (_ offset: Int, _ limit: Int) async throws -> (total: Int, items: [Record]),
         write: (Record, inout JSONWriter) -> Void
     ) async throws -> Response {
+        guard isRemembered else { return Response(json: try await self.json(request, table, size, load, write)) }
+        return try await remembered(request) { try await self.json(request, table, size, load, write) }
+    }
+
+    private func json<Record>(
+        _ request: Request, _ table: String, _ size: Int,
+        _ load: (_ offset: Int, _ limit: Int) async throws -> (total: Int, items: [Record]),
+        _ write: (Record, inout JSONWriter) -> Void
+    ) async throws -> JSONWriter {
         let parameters = request.query
         var number = 1
         if let text = parameters["page"], text != "last" {
@@ -30,6 +40,6 @@ extension Site {
         envelope.write(to: &json) { json in
             for item in page.items { write(item, &json) }
         }
-        return Response(json: json)
+        return json
     }
 }

@@ -9,19 +9,26 @@ import Hummingbird
 struct VisitorMiddleware: RouterMiddleware {
     let authenticator: Authenticator
     let basePath: String
+    /// Origins whose scripts may send credentials of their own.
+    var origins: [String] = []
+    /// Commands may be sent as GET by anybody.
+    var legacyOpenCommands = false
 
     func handle(
         _ request: Request, context: VisitContext, next: (Request, VisitContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let changes = request.method != .get && request.method != .head
-        if changes && Self.comesFromElsewhere(request) { throw APIError.crossSite }
+        let isReading = [.get, .head, .options].contains(request.method)
+        let isCommand = CommandRoutes.isCommand(request.uri.path, basePath: basePath)
+        if isReading && isCommand && legacyOpenCommands { return try await next(request, context) }
+        let changes = !isReading || isCommand
+        if changes && comesFromElsewhere(request) { throw APIError.crossSite }
         let cookies = request.cookies
         context.visitor.formToken = cookies[FormToken.cookieName]?.value
-        if let header = request.headers[.authorization], changes {
-            guard let credentials = BasicCredentials(header),
-                let user = try await authenticator.verify(user: credentials.user, password: credentials.password)
-            else { throw APIError.noCredentials }
+        // Uploads are their senders' alone, also to be looked at.
+        let isGuarded = changes || request.uri.path.hasPrefix("\(basePath)/uploads")
+        if let header = request.headers[.authorization], isGuarded {
+            guard let user = try await user(header) else { throw APIError.noCredentials }
             context.visitor.user = user
             context.visitor.proof = .password
         } else if let secret = cookies[SessionCookie.name]?.value,
@@ -40,8 +47,19 @@ struct VisitorMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
+    /// Of `Basic` with user and password, or of `Token` with what `obtain-auth-token/` handed out.
+    private func user(_ header: String) async throws -> User? {
+        if let credentials = BasicCredentials(header) {
+            return try await authenticator.verify(user: credentials.user, password: credentials.password)
+        }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, ["token", "bearer"].contains(parts[0].lowercased()), parts[1].utf8.count <= 200 else { return nil }
+        return try await authenticator.user(sessionSecret: parts[1].trimmed)
+    }
+
     /// Browsers say where a request comes from; other clients do not.
-    private static func comesFromElsewhere(_ request: Request) -> Bool {
+    private func comesFromElsewhere(_ request: Request) -> Bool {
+        if let origin = request.headers[.origin], CrossOrigin.allows(origin, origins), request.headers[.cookie] == nil { return false }
         if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] {
             return site != "same-origin" && site != "none"
         }

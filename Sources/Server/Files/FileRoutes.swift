@@ -51,10 +51,11 @@ struct FileRoutes: Sendable {
         return try await response(found, name: found.path, request, context)
     }
 
-    private func response(
-        _ found: ArchiveFiles.Found, name: String, _ request: Request, _ context: VisitContext
+    /// - Parameter type: nil: by the name's ending.
+    func response(
+        _ found: ArchiveFiles.Found, name: String, type: String? = nil, _ request: Request, _ context: VisitContext
     ) async throws -> Response {
-        let type = ContentTypes.type(of: name)
+        let type = type ?? ContentTypes.type(of: name)
         var headers: HTTPFields = [
             .contentType: type, .eTag: found.tag, .lastModified: HTTPDate.text(found.modified), .acceptRanges: "bytes",
             .cacheControl: "no-cache", .contentSecurityPolicy: "default-src 'none'; sandbox; frame-ancestors 'none'",

@@ -67,9 +67,11 @@ struct APIError: Error, HTTPResponseError, Equatable {
 
 extension Response {
     init(json writer: JSONWriter, status: HTTPResponse.Status = .ok) {
-        self.init(
-            status: status, headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+        self.init(json: ByteBuffer(bytes: writer.bytes), status: status)
+    }
+
+    init(json bytes: ByteBuffer, status: HTTPResponse.Status = .ok) {
+        self.init(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: bytes))
     }
 
     init(text: String, type: String, status: HTTPResponse.Status = .ok) {

@@ -49,6 +49,20 @@ struct JSONWriter {
 
     mutating func value<I: BinaryInteger>(_ number: I) { raw(String(number)) }
 
+    /// Digits straight into the bytes: the sky map has them by the hundred thousand.
+    mutating func value(_ number: Int) {
+        separate()
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = number.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+        needsComma = true
+    }
+
     /// JSON knows no NaN and no infinity: they become null.
     mutating func value(_ number: Double) { raw(number.isFinite ? "\(number)" : "null") }
 

@@ -4,7 +4,9 @@ import Hummingbird
 /// The API's tables end in a slash; without it a reader is sent there, as the existing system does.
 struct TrailingSlash: RouterMiddleware {
     let basePath: String
-    private static let tables: Set<Substring> = ["observations2", "boxes", "jobs", "cutouts", "cutout_directories"]
+    private static let tables: Set<Substring> = [
+        "observations2", "projects", "collections2", "boxes", "jobs", "cutouts", "cutout_directories",
+    ]
 
     func handle(
         _ request: Request, context: VisitContext, next: (Request, VisitContext) async throws -> Response

@@ -29,6 +29,7 @@ struct DetailPage: Sendable {
         if let picture = row.preview(1600), let raw = row.rawFile {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)
+            values.merge(Self.viewer(o)) { $1 }
         }
         values["facts"] = Self.facts(o).map { ["label": $0.0, "value": $0.1] }
         values["hasProducts"] = !o.products.isEmpty
@@ -38,6 +39,31 @@ struct DetailPage: Sendable {
                 "address": writer.address(o.taskID, product.filename),
             ]
         }
+        return values
+    }
+
+    /// What the viewer of the picture needs, and where else its place in the sky can be looked at.
+    private static func viewer(_ o: Observation) -> [String: Any] {
+        let name = ObservationJSON.segment(o.taskID)
+        var values: [String: Any] = [
+            "width": o.width ?? 0, "height": o.height ?? 0, "tiles": "/tiles/\(name)/",
+            "keep": "\(name) \(o.products.last { $0.type == "raw" }?.filename ?? "") \(o.status.rawValue)",
+        ]
+        guard o.solution != nil, o.products.contains(where: { $0.type == "wcs_fits" }) else { return values }
+        values["layers"] = "/layers/\(name)/"
+        values["layerChoices"] = [
+            ("grid", "Grid"), ("deepsky", "Deep sky"), ("constellations", "Constellations"), ("stars", "Stars"),
+        ].map { ["name": $0.0, "label": $0.1] }
+        guard let ra = o.fieldRA, let dec = o.fieldDec else { return values }
+        let place = "\(Wording.number(ra, digits: 5))%20\(Wording.number(dec, digits: 5))"
+        values["links"] = [
+            ("ESASky", "https://sky.esa.int/esasky/?target=\(place)&cooframe=J2000"),
+            ("CDS Aladin", "https://aladin.cds.unistra.fr/AladinLite/?target=\(place)"),
+            (
+                "SDSS",
+                "https://skyserver.sdss.org/dr18/VisualTools/navi?ra=\(Wording.number(ra, digits: 5))&dec=\(Wording.number(dec, digits: 5))"
+            ),
+        ].map { ["label": $0.0, "address": $0.1] }
         return values
     }
 

@@ -1,58 +1,68 @@
+import Catalogs
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Observations
 import Sky
 import TaskQueue
+import Threads
 
 /// The page of all observations, newest first.
 struct ListPage: Sendable {
     let site: Site
-    static let pageSize = 50
-
-    /// What the address asks for.
-    private struct Wanted {
-        var query = ObservationQuery()
-        var page = 1
-        var problem: String?
-    }
+    let catalog: (any SkyCatalog)?
 
     func add(to router: Router<VisitContext>) {
         router.get("/") { request, context in
-            var values = try await fragment(request, context)
             let parameters = request.query
-            values["text"] = parameters["q"] ?? ""
-            values["at"] = parameters["at"] ?? ""
-            values["filtered"] = ["q", "at", "status"].contains { parameters.given($0) != nil }
+            let wanted = try await filters(parameters)
+            var values = try await fragment(wanted, request, context)
+            for name in ["q", "at", "radius", "from", "to", "status", "view"] { values["given_\(name)"] = parameters.given(name) ?? "" }
+            values["selects"] = Self.selects(try await site.repository.knownValues(), parameters)
+            values["more"] = (["from", "to"] + ListFilters.fields.map(\.name)).contains { parameters.given($0) != nil }
+            values["filtered"] = ListFilters.names.contains { !["view", "page"].contains($0) && parameters.given($0) != nil }
             values["source"] = Self.address("/fragment", parameters)
-            return site.pages.page("list", title: "Observations", values, request: request, context: context)
+            values["problem"] = wanted.problem
+            if let place = wanted.place { values["place"] = Self.values(place, parameters) }
+            return site.pages.page(
+                "list", title: "Observations", values, scripts: ["filters.js"], request: request, context: context)
         }
         router.get("/fragment") { request, context in
-            let text = site.pages.render("fragment", try await fragment(request, context))
+            let text = site.pages.render("fragment", try await fragment(try await filters(request.query), request, context))
             return Response(fragment: text, for: request)
         }
     }
 
-    private func fragment(_ request: Request, _ context: VisitContext) async throws -> [String: Any] {
+    private func filters(_ parameters: QueryParameters) async throws -> ListFilters {
+        try await ListFilters(parameters) { text in
+            try await site.files.pool.run { try SkyName.place(text, catalog) }
+        }
+    }
+
+    private func fragment(_ wanted: ListFilters, _ request: Request, _ context: VisitContext) async throws -> [String: Any] {
         let parameters = request.query
-        let wanted = Self.wanted(parameters)
-        let found = try await site.repository.observations(matching: wanted.query)
+        // What cannot be understood matches nothing.
+        let found =
+            wanted.problem == nil
+            ? try await site.repository.observations(matching: wanted.query) : ObservationPage(total: 0, items: [])
         let counts = try await site.repository.countsByStatus()
         let all = counts.values.reduce(0, +)
         let here = Self.address("/", parameters)
+        let isTiles = parameters["view"] == "tiles"
         var values: [String: Any] = [
             "chips": Self.chips(counts, parameters), "hasRows": !found.items.isEmpty, "empty": found.items.isEmpty,
-            "isNew": all == 0, "token": context.visitor.formToken ?? "",
+            "isNew": all == 0, "token": context.visitor.formToken ?? "", "tiles": isTiles,
+            "sizes": isTiles ? "(max-width: 30rem) 90vw, 16rem" : "7rem",
+            "tableAddress": Self.address("/", parameters.setting("view", to: nil)),
+            "tilesAddress": Self.address("/", parameters.setting("view", to: "tiles")),
             "rows": found.items.map {
                 ObservationRow(observation: $0).values(for: context.visitor, back: here, removedBack: here)
             },
             "countText": found.total == 1 ? "1 observation" : "\(found.total) observations",
         ]
-        if let status = parameters.given("status") { values["status"] = status }
-        if let problem = wanted.problem { values["problem"] = problem }
         if let landingPad = site.configuration.landingPad { values["landingPad"] = landingPad }
         if let work = try await work() { values["work"] = work }
-        let pageCount = max(1, (found.total + Self.pageSize - 1) / Self.pageSize)
+        let pageCount = max(1, (found.total + ListFilters.pageSize - 1) / ListFilters.pageSize)
         if pageCount > 1 || wanted.page > 1 {
             var pages: [String: Any] = ["page": wanted.page, "pageCount": pageCount]
             func link(_ page: Int) -> String {
@@ -72,23 +82,34 @@ struct ListPage: Sendable {
         return running == 0 ? "\(waiting) waiting to be worked on" : "working, \(waiting) more waiting"
     }
 
-    private static func wanted(_ parameters: QueryParameters) -> Wanted {
-        var wanted = Wanted()
-        wanted.query.newestFirst = true
-        wanted.query.limit = pageSize
-        wanted.page = min(max(1, parameters["page"].flatMap { Int($0) } ?? 1), 1_000_000)
-        wanted.query.offset = (wanted.page - 1) * pageSize
-        wanted.query.text = parameters.given("q")?.trimmed
-        if let status = parameters.given("status") { wanted.query.statuses = [ObservationStatus(rawValue: status)] }
-        if let text = parameters.given("at") {
-            let parts = text.split(whereSeparator: { ", ;\t".contains($0) }).map { Double($0) }
-            if parts.count == 2, let ra = parts[0], let dec = parts[1], (-360...720).contains(ra), (-90...90).contains(dec) {
-                wanted.query.containing = SkyPosition(ra: ra, dec: dec)
-            } else {
-                wanted.problem = "A position is right ascension and declination in degrees, such as 83.82,-5.39."
+    /// The fields of few values, each with what observations hold.
+    private static func selects(_ known: KnownValues, _ parameters: QueryParameters) -> [[String: Any]] {
+        let values = [
+            "image_type": known.imageTypes, "quality": known.qualities, "instrument": known.instruments, "iso": known.isos,
+            "focal_length": known.focalLengths.map(String.init),
+        ]
+        return ListFilters.fields.map { field in
+            let current = parameters.given(field.name)
+            var choices = values[field.name] ?? []
+            if let current, !choices.contains(current) { choices.append(current) }
+            let options: [[String: Any]] = choices.map { value in
+                ["value": value, "label": field.name == "focal_length" ? "\(value) mm" : value, "selected": value == current]
             }
+            return ["name": field.name, "label": field.label, "options": options]
         }
-        return wanted
+    }
+
+    /// What a name was taken for, and what else goes by it.
+    private static func values(_ place: SkyName.Place, _ parameters: QueryParameters) -> [String: Any] {
+        let others = place.others.map { name in
+            let plain = String(name.prefix { $0 != "(" }).trimmed
+            return ["label": name, "address": address("/", parameters.setting("at", to: plain).setting("page", to: nil))]
+        }
+        return [
+            "name": place.name ?? "", "position": Wording.position(ra: place.position.ra, dec: place.position.dec),
+            "isNear": parameters.given("radius") != nil, "isArea": place.area != nil, "others": others, "hasOthers": !others.isEmpty,
+            "map": "/sky#ra=\(Wording.number(place.position.ra, digits: 4))&dec=\(Wording.number(place.position.dec, digits: 4))&field=30",
+        ]
     }
 
     private static func chips(_ counts: [ObservationStatus: Int], _ parameters: QueryParameters) -> [[String: Any]] {
@@ -115,7 +136,7 @@ struct ListPage: Sendable {
     /// An address with those of the parameters that the list knows.
     private static func address(_ path: String, _ parameters: QueryParameters) -> String {
         var known = parameters
-        known.items.removeAll { !["q", "at", "status", "page"].contains($0.name) || $0.value.isEmpty }
+        known.items.removeAll { !ListFilters.names.contains($0.name) || $0.value.isEmpty }
         return known.items.isEmpty ? path : "\(path)?\(known.encoded)"
     }
 }

@@ -34,7 +34,7 @@ struct ObservationRow {
             values["centre"] = Wording.position(ra: ra, dec: dec)
             if let field = Wording.field(of: o) { values["field"] = field }
         }
-        if let thumbnail = preview(320) { values["thumbnail"] = thumbnail }
+        if let small = preview(320), let large = preview(640) { (values["thumbnail"], values["largeThumbnail"]) = (small, large) }
         if visitor.mayEdit {
             values["canProcess"] = Self.processable.contains(o.status) && rawFile != nil
             let isFirst = o.status == .raw || o.status == .defined

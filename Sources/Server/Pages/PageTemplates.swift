@@ -18,7 +18,8 @@ struct PageTemplates: Sendable {
         for (name, text) in [
             ("layout", Templates.layout), ("list", Templates.list), ("fragment", Templates.listFragment),
             ("detail", Templates.detail), ("facts", Templates.detailFragment), ("actions", Templates.actions),
-            ("login", Templates.login), ("error", Templates.error),
+            ("login", Templates.login), ("error", Templates.error), ("sky", Templates.sky),
+            ("nova", Templates.nova), ("novaJobs", Templates.novaJobs),
         ] {
             try library.register("{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n" + text, named: name)
         }
@@ -30,16 +31,18 @@ struct PageTemplates: Sendable {
     }
 
     /// A whole page: the template's text inside the frame of all pages. Gives the browser a form token where it has none.
+    ///
+    /// - Parameter scripts: assets that this page runs beside those of all pages.
     func page(
-        _ name: String, title: String, _ values: [String: Any], request: Request, context: VisitContext,
+        _ name: String, title: String, _ values: [String: Any], scripts: [String] = [], request: Request, context: VisitContext,
         status: HTTPResponse.Status = .ok
     ) -> Response {
         let (token, isNew) = Self.token(context.visitor)
         var values = values
         values["token"] = token
         var frame: [String: Any] = [
-            "title": title, "content": render(name, values), "token": token,
-            "hasSources": !sources.isEmpty, "sources": sources,
+            "theme": Self.theme(request), "title": title, "content": render(name, values), "token": token,
+            "scripts": scripts, "hasSources": !sources.isEmpty, "sources": sources,
             "logInAddress": "/login?next=\(QueryParameters.encode(request.head.path ?? "/"))",
         ]
         if let user = context.visitor.user { frame["user"] = user.name }
@@ -61,6 +64,12 @@ struct PageTemplates: Sendable {
         var values = ["name": source.name, "details": "\(source.version), \(source.date), \(source.license)"]
         if ["https://", "http://"].contains(where: source.url.hasPrefix) { values["address"] = source.url }
         return values
+    }
+
+    /// The colours that somebody chose; dark where nobody did.
+    private static func theme(_ request: Request) -> String {
+        let chosen = request.cookies["theme"]?.value ?? ""
+        return ["light", "red"].contains(chosen) ? chosen : "dark"
     }
 
     private static func token(_ visitor: Visitor) -> (String, isNew: Bool) {

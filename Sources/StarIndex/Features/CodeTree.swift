@@ -1,7 +1,7 @@
 import FITS
 
 /// The codes of an index file's features in their kd-tree: two 16-bit numbers for each star inside the feature's circle.
-struct CodeTree: Sendable {
+final class CodeTree: Sendable {
     let shape: KDTreeShape
     /// 2, 4 or 6.
     let dimensions: Int
@@ -51,22 +51,24 @@ extension CodeTree {
     /// Calls `body` with the row of each feature whose code is near.
     ///
     /// - Parameters:
-    ///   - code: its first `dimensions` lanes.
+    ///   - code: its first `dimensions` lanes; two neighbours of them that are not numbers stand for a star that nobody saw.
     ///   - radius: in units of the code, where A is (0, 0) and B is (1, 1).
     func forEachRow(near code: SIMD8<Float>, within radius: Float, _ body: (Int) -> Void) {
         let query = stored(code)
         let reach = radius * Float(scale)
+        let known = (0..<dimensions).filter { !query[$0].isNaN }
+        guard let first = known.first, let last = known.last else { return }
         division.forEachLeaf(of: shape, reach: Double(reach), query: { Double(query[$0]) }) { points in
-            scan(points, query, reach, body)
+            scan(points, first...last, query, reach, body)
             return true
         }
     }
 
-    private func scan(_ points: Range<Int>, _ query: SIMD8<Float>, _ reach: Float, _ body: (Int) -> Void) {
+    private func scan(_ points: Range<Int>, _ lanes: ClosedRange<Int>, _ query: SIMD8<Float>, _ reach: Float, _ body: (Int) -> Void) {
         codes.withWords { words, swapped in
             for point in points {
                 var distance: Float = 0
-                for lane in 0..<dimensions {
+                for lane in lanes {
                     let word = words[point * dimensions + lane]
                     let difference = Float(swapped ? word.byteSwapped : word) - query[lane]
                     distance += difference * difference

@@ -6,13 +6,18 @@ import Foundation
 /// A feature is two stars A and B, the farthest apart, and one to three more within the circle whose diameter is AB. Its code is
 /// where these lie in the frame in which A is (0, 0) and B is (1, 1); it is the same whatever the scale, place and rotation (Lang et
 /// al. 2010, AJ 139, 1782).
-public struct FeatureIndex: Sendable {
-    private struct Member: Sendable {
+public final class FeatureIndex: Sendable {
+    private final class Member: Sendable {
         let table: FeatureTable
         let firstStar: Int
         let firstFeature: Int
         /// Where the tile is; nil: everywhere.
         let cone: SkyCone?
+
+        init(table: FeatureTable, firstStar: Int, firstFeature: Int) {
+            (self.table, self.firstStar, self.firstFeature) = (table, firstStar, firstFeature)
+            cone = table.info.healpix == nil ? nil : SkyCone(around: table.stars)
+        }
     }
 
     private let members: [Member]
@@ -27,10 +32,7 @@ public struct FeatureIndex: Sendable {
     init(_ tables: [FeatureTable]) {
         var (members, stars, features, fraction): ([Member], Int, Int, Double) = ([], 0, 0, 0)
         for table in tables {
-            members.append(
-                Member(
-                    table: table, firstStar: stars, firstFeature: features,
-                    cone: table.info.healpix == nil ? nil : SkyCone(around: table.stars)))
+            members.append(Member(table: table, firstStar: stars, firstFeature: features))
             stars += table.info.stars
             features += table.info.quads
             fraction += table.info.skyFraction
@@ -122,7 +124,7 @@ public struct FeatureIndex: Sendable {
     /// - Parameter chord: straight distance between the ends of the two unit vectors.
     public func hasStar(within chord: Double, of direction: SIMD3<Double>) -> Bool {
         members.contains { member in
-            (member.cone?.holds(direction, beyond: chord) ?? true) && member.table.stars.hasPoint(within: chord, of: direction)
+            (member.cone?.holds(direction, beyond: chord) ?? true) && member.table.hasStar(within: chord, of: direction)
         }
     }
 

@@ -1,13 +1,18 @@
 import FITS
+import Synchronization
 
 /// The features of one index file, found by their codes, and the stars they are made of.
-struct FeatureTable: Sendable {
+///
+/// A class, as what it holds: a search names it a million times a second, and a copy would cost more than the look-up.
+final class FeatureTable: Sendable {
     let info: StarIndexInfo
     private let codes: CodeTree
     private let features: IndexColumn<UInt32>
     let stars: StarTree
     private let ranks: RankColumn?
     private let magnitudes: MagnitudeColumn?
+    private let grid = AtomicLazyReference<SkyGrid>()
+    private let questions = Atomic(0)
 
     /// - Throws: `StarIndexError` for a damaged file, or one whose features are of a kind that cannot be read here.
     init(tables: IndexTables, info: StarIndexInfo, stars: StarTree, magnitudes: MagnitudeColumn?) throws {
@@ -38,6 +43,17 @@ struct FeatureTable: Sendable {
     func star(_ number: Int, ofFeature row: Int) -> Int? {
         let star = Int(features[row * info.dimquads + number])
         return star < info.stars ? star : nil
+    }
+
+    /// - Parameter chord: straight distance between the ends of the two unit vectors.
+    func hasStar(within chord: Double, of direction: SIMD3<Double>) -> Bool {
+        if let grid = grid.load() {
+            if let answer = grid.hasStar(within: chord, of: direction) { return answer }
+        } else if questions.wrappingAdd(1, ordering: .relaxed).newValue == info.stars / 8 {
+            // Most pictures are solved before a grid is worth its making.
+            _ = grid.storeIfNil(SkyGrid(stars))
+        }
+        return stars.hasPoint(within: chord, of: direction)
     }
 
     func rank(ofStar star: Int) -> UInt8 { ranks?[star] ?? 0 }

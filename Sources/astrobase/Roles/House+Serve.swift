@@ -4,8 +4,10 @@ import CeleryQueue
 import Foundation
 import Logging
 import Operations
+import Pipeline
 import Previews
 import SQLiteAccounts
+import SQLiteCatalogs
 import SQLiteRepository
 import SQLiteStore
 import Server
@@ -21,22 +23,30 @@ extension House {
         let connection = try AMQPConnection.connecting(try broker(settings), name: name, log: log)
         let queue = CeleryTaskQueue(
             connection: connection, queues: queueNames, identity: WorkerIdentity(name: name, version: Version.string), log: log)
-        let previews = Previews(cacheFolder: home.cache, width: 1)
+        let previews = Previews(
+            cacheFolder: home.cache, width: 1,
+            layers: LayerDrawing.drawing(catalog: catalog(home, log), limitMegapixels: settings.maxMegapixels))
         let metrics = MetricsPage(
             role: "serve", version: Version.string, [QueueMetrics(queue: queue, names: queueNames, isShared: true)])
+        let nova = try nova(home: home, settings: settings, store: store, catalog: catalog(home, log), log)
         let services: [any Service] = [
             Connecting(connection: connection),
             OutboxRelay(store: store, queue: queue, log: log),
             server(
-                home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog(home, log),
-                metrics: metrics, printer, log),
+                home: home, settings: settings, store: store, observations: SQLiteObservationRepository(store: store),
+                jobs: SQLiteJobRepository(store: store), queue: queue, previews: previews, catalog: catalog(home, log),
+                metrics: metrics, nova: nova, printer, log),
         ]
-        return House(services: services.map { ServiceConfiguration(service: $0) }, log: log) { await connection.close() }
+        return House(
+            services: (services + [nova?.desk].compactMap { $0 }).map { ServiceConfiguration(service: $0) }, log: log
+        ) { await connection.close() }
     }
 
+    /// - Parameters observations, jobs: those through which changes are made here, so that the server can tell of them.
     static func server(
-        home: HomeFolder, settings: Settings, store: Store, queue: any TaskQueue.Queue, previews: Previews, catalog: CatalogFile?,
-        metrics: MetricsPage, _ printer: ProgressPrinter, _ log: Logger
+        home: HomeFolder, settings: Settings, store: Store, observations: SQLiteObservationRepository, jobs: SQLiteJobRepository,
+        queue: any TaskQueue.Queue, previews: Previews, catalog: CatalogFile?,
+        metrics: MetricsPage, nova: NovaFace?, _ printer: ProgressPrinter, _ log: Logger
     ) -> AstrobaseServer {
         var server = ServerConfiguration()
         server.host = settings.host
@@ -44,12 +54,28 @@ extension House {
         server.dataHost = settings.dataHost
         server.landingPad = home.landingPad.path
         server.skySources = catalog?.sources ?? []
+        server.basePath = settings.basePath
+        server.origins = settings.origins
+        server.legacyOpenCommands = settings.legacyOpenCommands
+        server.maximumUpload = settings.uploadMegabytes << 20
+        server.place = settings.site
+        let lists = CatalogFolder(folder: home.catalogs)
         return AstrobaseServer(
-            configuration: server, repository: SQLiteObservationRepository(store: store), jobs: SQLiteJobRepository(store: store),
-            cutouts: SQLiteCutoutRepository(store: store), queue: queue,
+            configuration: server, repository: observations, jobs: jobs, cutouts: SQLiteCutoutRepository(store: store),
+            collections: SQLiteCollectionRepository(store: store), catalog: catalog, lists: lists, bodies: lists,
+            markers: markers(lists, settings, catalog), queue: queue,
             authenticator: Authenticator(store: SQLiteAccountStore(store: store)), previews: previews,
-            archiveRoot: home.data, metrics: metrics, log: log,
+            archiveRoot: home.data, metrics: metrics, nova: nova, log: log,
             listening: { host, port in printer.listening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") })
+    }
+}
+
+extension House {
+    /// What commands can mark in pictures.
+    static func markers(_ lists: CatalogFolder, _ settings: Settings, _ catalog: CatalogFile?) -> SkyMarkers {
+        var search: (@Sendable (String) -> CatalogMatch?)?
+        if let catalog { search = { name in catalog.search(name: name, limit: 1).first } }
+        return SkyMarkers(search: search, bodies: lists, hosts: lists, site: settings.site)
     }
 }
 

@@ -38,7 +38,7 @@ extension House {
             solver: try ChainSolver(locals, folder: folder.appending(path: ".chain", directoryHint: .isDirectory)), locals: locals)
     }
 
-    private static func engine(_ name: EngineName, _ settings: Settings, ledger: URL, _ log: Logger) throws -> any SolveEngine {
+    static func engine(_ name: EngineName, _ settings: Settings, ledger: URL, _ log: Logger) throws -> any SolveEngine {
         switch name {
         case .index:
             return IndexEngine(

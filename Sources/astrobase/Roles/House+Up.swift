@@ -6,9 +6,11 @@ import Operations
 import Pipeline
 import PlateSolving
 import Previews
+import SQLiteCatalogs
 import SQLiteQueue
 import SQLiteRepository
 import SQLiteStore
+import Server
 import ServiceLifecycle
 import TaskQueue
 
@@ -23,12 +25,19 @@ extension House {
         try await queue.release(workersBeginningWith: "up-")
 
         let archive = try FileArchive(folder: home.data)
-        let previews = Previews(cacheFolder: home.cache, width: 1)
         let solvers = try solvers(settings, folder: home.solver, log)
         let catalog = catalog(home, log)
+        let previews = Previews(
+            cacheFolder: home.cache, width: 1,
+            layers: LayerDrawing.drawing(catalog: catalog, limitMegapixels: settings.maxMegapixels))
+        let annotations = WantedAnnotations(
+            commands: settings.annotations,
+            maker: JobMaker(
+                observations: observations, jobs: jobs, cutouts: SQLiteCutoutRepository(store: store),
+                markers: markers(CatalogFolder(folder: home.catalogs), settings, catalog)))
         let registration = try Registration(
             landingPad: home.landingPad, archive: archive, repository: observations, solver: solvers.solver, queue: queue,
-            catalog: catalog, indexFolder: settings.indexFolder,
+            catalog: catalog, indexFolder: settings.indexFolder, annotations: annotations,
             removePreviews: { await previews.remove(taskID: $0) }, configuration: pipeline(settings), log: log)
         let imaging = ImagingJobs(
             context: JobContext(
@@ -48,6 +57,7 @@ extension House {
         let metrics = MetricsPage(
             role: "up", version: Version.string,
             [QueueMetrics(queue: queue, names: queueNames, isShared: false), WorkerMetrics(control: control), tasks])
+        let nova = try nova(home: home, settings: settings, store: store, catalog: catalog, log)
         let services: [any Service] = [
             Following(events: registration.progress.events()) { printer.show($0) },
             OutboxRelay(store: store, queue: queue, log: log),
@@ -63,9 +73,10 @@ extension House {
                 log: log),
             registration,
             await Solving(solvers: solvers.locals, registration: registration, printer: printer),
-            server(home: home, settings: settings, store: store, queue: queue, previews: previews, catalog: catalog, metrics: metrics, printer,
-                log),
+            server(
+                home: home, settings: settings, store: store, observations: observations, jobs: jobs, queue: queue, previews: previews,
+                catalog: catalog, metrics: metrics, nova: nova, printer, log),
         ]
-        return House(services: services.map { ServiceConfiguration(service: $0) }, log: log)
+        return House(services: (services + [nova?.desk].compactMap { $0 }).map { ServiceConfiguration(service: $0) }, log: log)
     }
 }

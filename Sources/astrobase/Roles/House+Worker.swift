@@ -88,7 +88,8 @@ extension House {
     private static func access(_ settings: Settings) throws -> RESTAccess {
         guard let url = settings.backend, !url.isEmpty else {
             throw PlainError(
-                "ASTROBASE_URL is not set; it takes the address of the REST API that keeps the records, such as http://host:8000/my_astrobase.")
+                "ASTROBASE_URL is not set; it takes the address of the REST API that keeps the records, such as http://host:8000/my_astrobase."
+            )
         }
         return try RESTAccess(url: url, user: settings.backendUser, password: settings.backendPassword)
     }

@@ -37,6 +37,8 @@ final class MemoryRepository: ObservationRepository {
 
     private static func matches(_ o: Observation, _ query: ObservationQuery) -> Bool {
         if let statuses = query.statuses, !statuses.contains(o.status) { return false }
+        if query.projectsOnly && o.taskType != "master" && o.parent != nil { return false }
+        if query.outlinesOnly && !(o.usedInHips && o.box != nil) { return false }
         if let taskID = query.taskID, o.taskID != taskID { return false }
         if let text = query.text?.lowercased() {
             let texts = [o.name, o.fieldName ?? "", o.description, o.taskID]

@@ -6,7 +6,7 @@ import Testing
 
 /// What every `ObservationRepository` promises. A test suite of an implementation calls each with a new, empty one.
 package struct ObservationContract: Sendable {
-    private let repository: any ObservationRepository
+    let repository: any ObservationRepository
     /// The records are whole: with `ObservationFacts`. The existing Django backend keeps its own fields alone.
     private let keepsFacts: Bool
 

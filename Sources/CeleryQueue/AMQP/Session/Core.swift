@@ -41,8 +41,10 @@ final class Core: Sendable {
 
     func start() {
         let thread = Thread {
-            // The system shows 15 characters, and only of a name that the thread gives itself.
-            Thread.current.name = String(self.settings.name.prefix(15))
+            // The system shows 15 bytes, and takes no more. `Thread.name` would be lost where this runs before `start()` has returned.
+            var name = self.settings.name
+            while name.utf8.count > 15 { name.removeLast() }
+            pthread_setname_np(pthread_self(), name)
             Engine(core: self).run()
         }
         // rabbitmq-c decodes nested headers by recursion, as deep as a frame has room for; only what is used of this takes memory.

@@ -10,10 +10,12 @@ struct CutoutDirectoryRoutes: Sendable {
     func add(to group: RouterGroup<VisitContext>) {
         group.get("cutout_directories") { request, _ in
             let writer = CutoutJSON(dataHost: site.dataHost(request), whole: false)
-            return try await site.page(request, "cutout_directories", size: Self.pageSize) { offset, limit in
+            return try await site.page(request, "cutout_directories", size: Self.pageSize, isRemembered: true) { offset, limit in
                 let page = try await site.cutouts.cutoutDirectories(offset: offset, limit: limit)
                 return (page.total, page.items)
-            } write: { writer.write($0, to: &$1) }
+            } write: {
+                writer.write($0, to: &$1)
+            }
         }
         group.post("cutout_directories", use: create)
         group.get("cutout_directories/:name") { request, context in

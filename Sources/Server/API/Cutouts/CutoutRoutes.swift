@@ -22,18 +22,18 @@ struct CutoutRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: VisitContext) async throws -> Response {
         let parameters = request.query
+        let asked = try FilterParameters(parameters, of: FilterField.cutout)
         var query = CutoutQuery()
-        query.directory = parameters.given("directory")
-        query.observationTaskID = parameters.given("observation_taskID")
-        query.statuses = parameters.given("status").map { [CutoutStatus(rawValue: $0)] }
-        query.visible = parameters.given("visible").flatMap { ["true": true, "false": false][$0.lowercased()] }
+        (query.filters, query.order) = (asked.filters, asked.order)
         let writer = writer(request)
-        return try await site.page(request, "cutouts", size: Self.pageSize) { offset, limit in
+        return try await site.page(request, "cutouts", size: Self.pageSize, isRemembered: true) { offset, limit in
             var query = query
             (query.offset, query.limit) = (offset, limit)
             let page = try await site.cutouts.cutouts(matching: query)
             return (page.total, page.items)
-        } write: { writer.write($0, to: &$1) }
+        } write: {
+            writer.write($0, to: &$1)
+        }
     }
 
     @Sendable private func create(_ request: Request, _ context: VisitContext) async throws -> Response {

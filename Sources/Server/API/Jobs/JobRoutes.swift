@@ -23,17 +23,18 @@ struct JobRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: VisitContext) async throws -> Response {
         let parameters = request.query
+        let asked = try FilterParameters(parameters, of: FilterField.job)
         var query = JobQuery()
-        query.statuses = parameters.given("status").map { [JobStatus(rawValue: $0)] }
-        query.jobService = parameters.given("job_service")
-        query.command = parameters.given("command")
+        (query.filters, query.order) = (asked.filters, asked.order)
         let whole = request.wantsFacts
-        return try await site.page(request, "jobs", size: Self.pageSize) { offset, limit in
+        return try await site.page(request, "jobs", size: Self.pageSize, isRemembered: true) { offset, limit in
             var query = query
             (query.offset, query.limit) = (offset, limit)
             let page = try await site.jobs.jobs(matching: query)
             return (page.total, page.items)
-        } write: { JobJSON.write($0, whole: whole, to: &$1) }
+        } write: {
+            JobJSON.write($0, whole: whole, to: &$1)
+        }
     }
 
     @Sendable private func create(_ request: Request, _ context: VisitContext) async throws -> Response {

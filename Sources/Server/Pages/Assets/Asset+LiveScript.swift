@@ -9,19 +9,21 @@ extension Asset {
             let tag = null;
 
             // Somebody is about to press something: what is under the pointer must not move.
-            const busy = () => live.querySelector("details[open]") !== null || live.contains(document.activeElement);
+            const busy = () => live.querySelector("details[open]") !== null || (live.contains(document.activeElement) && !document.activeElement.closest("[data-keep]"));
 
             async function refresh() {
                 const headers = tag ? { "If-None-Match": tag } : {};
-                const answer = await fetch(live.dataset.source, { headers, cache: "no-store" });
+                const { source } = live.dataset;
+                const answer = await fetch(source, { headers, cache: "no-store" });
                 if (answer.status === 304) return;
                 if (answer.status === 404) { location.assign("/"); return; }
                 if (!answer.ok) throw new Error(answer.statusText);
                 const text = await answer.text();
-                if (busy()) return;
+                if (busy() || source !== live.dataset.source) return;
                 tag = answer.headers.get("ETag");
                 const page = new DOMParser().parseFromString(text, "text/html");
                 keepPictures(page.body);
+                keepParts(page.body);
                 live.replaceChildren(...page.body.childNodes);
             }
 
@@ -31,6 +33,14 @@ extension Asset {
                 for (const image of fresh.querySelectorAll("img")) {
                     const old = shown.get(image.getAttribute("src"));
                     if (old && old.complete && old.naturalWidth > 0) image.replaceWith(old);
+                }
+            }
+
+            // Parts with a life of their own stay as they are while they are of the same thing.
+            function keepParts(fresh) {
+                for (const part of fresh.querySelectorAll("[data-keep]")) {
+                    const old = [...live.querySelectorAll("[data-keep]")].find((one) => one.dataset.keep === part.dataset.keep);
+                    if (old) part.replaceWith(old);
                 }
             }
 

@@ -3,23 +3,30 @@ extension Asset {
         name: "astrobase.css", type: "text/css; charset=utf-8",
         text: #"""
             :root {
-                color-scheme: light dark;
+                color-scheme: dark;
                 --paper: light-dark(#f6f7fa, #0f1420); --card: light-dark(#ffffff, #171e2e);
                 --line: light-dark(#d9dee8, #2a3449); --ink: light-dark(#1a2233, #e6eaf3);
                 --dim: light-dark(#5a6579, #98a4bb); --link: light-dark(#1f4fbf, #8fb0ff);
                 --good: light-dark(#17703a, #6fd39a); --bad: light-dark(#b3261e, #ff9d94);
                 --busy: light-dark(#8a5a00, #f2c46d); --wait: light-dark(#4a5670, #a9b6d0);
-                --action: light-dark(#1f4fbf, #3764d6);
+                --action: light-dark(#1f4fbf, #3764d6); --sky: light-dark(#fbfcfe, #070b14);
             }
+            [data-theme="light"] { color-scheme: light; }
+            /* Eyes that are used to the dark stay so: nothing but red. */
+            [data-theme="red"] {
+                --paper: #0a0000; --card: #140202; --line: #3d0c0c; --ink: #e0453a; --dim: #b3362d; --link: #ff5a4d;
+                --good: #e0453a; --bad: #ff6a5c; --busy: #e0453a; --wait: #b3362d; --action: #7a1710; --sky: #050000;
+            }
+            [data-theme="red"] img { filter: grayscale(1) sepia(1) hue-rotate(-50deg) saturate(6) brightness(.7); }
             * { box-sizing: border-box; }
-            body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.45 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+            body { margin: 0; accent-color: var(--link); background: var(--paper); color: var(--ink); font: 16px/1.45 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
             a { color: var(--link); }
             h1 { font-size: 1.5rem; margin: .2em 0 .6em; overflow-wrap: anywhere; }
             h2 { font-size: 1.15rem; margin: 1.4em 0 .5em; }
             :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
             .skip { position: absolute; left: -99rem; }
             .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; z-index: 2; }
-            .top { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .6rem max(1rem, calc(50vw - 38rem)); background: var(--card); border-bottom: 1px solid var(--line); }
+            .top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1rem; padding: .6rem max(1rem, calc(50vw - 38rem)); background: var(--card); border-bottom: 1px solid var(--line); }
             .top nav { display: flex; align-items: center; gap: .8rem; }
             .top form { margin: 0; }
             .brand { display: inline-flex; align-items: center; gap: .5rem; font-weight: 650; text-decoration: none; color: inherit; }
@@ -32,10 +39,15 @@ extension Asset {
             button.primary { background: var(--action); border-color: var(--action); color: #fff; }
             button.danger { background: light-dark(#b3261e, #a8332b); border-color: transparent; color: #fff; }
             .quiet { background: none; }
-            input { font: inherit; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--card); color: inherit; width: 100%; min-width: 0; }
+            input, select { font: inherit; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--card); color: var(--ink); width: 100%; min-width: 0; }
             label { display: block; font-size: .85rem; color: var(--dim); }
             .search { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-bottom: 1rem; }
             .search label { flex: 1 1 13rem; }
+            .search input, .search select { height: 2.5rem; }
+            .search label.small { flex: 0 1 9rem; }
+            .search .more { flex-basis: 100%; } .more summary { cursor: pointer; color: var(--link); font-size: .9rem; width: fit-content; } .more .search { margin: .5rem 0 0; }
+            .more[open] summary::before { content: "▾ "; } .more summary::before { content: "▸ "; }
+            .views a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
             .chips { display: flex; flex-wrap: wrap; gap: .4rem; }
             .chips a { display: inline-flex; align-items: center; gap: .4rem; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 2rem; text-decoration: none; color: inherit; font-size: .9rem; background: var(--card); }
             .chips a[aria-current] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
@@ -45,6 +57,9 @@ extension Asset {
             .rows { display: grid; grid-template-columns: 7rem minmax(0, 1.5fr) minmax(0, 1.2fr) minmax(0, 1.2fr) auto; column-gap: 1rem; list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
             .row { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; padding: .6rem .8rem; border-top: 1px solid var(--line); }
             .row:first-child { border-top: 0; }
+            .rows.tiles { grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: .8rem; border: 0; background: none; display: grid; }
+            .tiles .row { grid-column: auto; grid-template: none; display: flex; flex-direction: column; align-items: stretch; gap: .4rem; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
+            .tiles .actions { justify-content: flex-start; margin-top: auto; } .tiles .confirm { right: auto; left: 0; }
             .thumb { display: block; aspect-ratio: 3 / 2; border-radius: .4rem; overflow: hidden; background: light-dark(#dfe4ee, #0a0e18); }
             [hidden] { display: none !important; }
             .thumb img { width: 100%; height: 100%; object-fit: cover; display: block; }
@@ -77,6 +92,36 @@ extension Asset {
             .detail { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(17rem, 1fr); gap: 1.2rem; align-items: start; }
             figure { margin: 0; }
             figure img { max-width: 100%; height: auto; max-height: 80vh; display: block; border-radius: .6rem; background: #000; }
+            .viewer { border: 1px solid var(--line); border-radius: .7rem; overflow: hidden; background: var(--card); }
+            .viewer .screen { background: #05070c; overflow: hidden; position: relative; }
+            .viewer.ready .screen { width: 100%; max-height: 75vh; cursor: grab; touch-action: none; user-select: none; }
+            .viewer.ready .screen:active { cursor: grabbing; }
+            .viewer .screen:focus-visible { outline-offset: -3px; }
+            .stage { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
+            .stage img { position: absolute; max-width: none; max-height: none; border-radius: 0; background: none; pointer-events: none; }
+            .stage .tile { visibility: hidden; } .stage .tile.loaded { visibility: visible; }
+            .stage .layer { z-index: 3; }
+            .controls { display: none; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; padding: .5rem .7rem; border-top: 1px solid var(--line); }
+            .viewer.ready .controls { display: flex; }
+            .controls fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
+            .controls label { display: inline-flex; align-items: center; gap: .35rem; font-size: .9rem; color: var(--ink); white-space: nowrap; }
+            .controls input { width: auto; min-width: 0; flex: none; margin: 0; }
+            .controls button { min-width: 2.3rem; padding: .2rem .5rem; }
+            .zooms { display: inline-flex; gap: .3rem; }
+            .readout { flex-basis: 100%; min-height: 1.45em; font-size: .87rem; color: var(--dim); font-variant-numeric: tabular-nums; white-space: pre-wrap; }
+            .skymap { border: 1px solid var(--line); border-radius: .7rem; background: var(--card); overflow: hidden; }
+            .skymap .screen { position: relative; height: clamp(16rem, min(68vh, 95vw), 56rem); overflow: hidden; background: var(--sky); touch-action: none; user-select: none; cursor: grab; }
+            .skymap .screen:active { cursor: grabbing; } .skymap .screen.drawing { cursor: crosshair; }
+            .skymap .screen:focus-visible { outline-offset: -3px; }
+            .skymap canvas { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+            .skymap .controls { display: flex; }
+            .skymap .controls .goto { display: flex; flex: 0 1 auto; gap: .3rem; margin: 0; } .skymap .goto input { width: 15rem; padding: .2rem .5rem; }
+            .skymap [aria-pressed="true"] { border-color: var(--link); box-shadow: inset 0 0 0 1px var(--link); }
+            .skymap > .sub, .skymap .problem { margin: 0; padding: .4rem .8rem; }
+            .found:not(:empty) { padding: 0 .8rem; max-height: 20rem; overflow: auto; border-top: 1px solid var(--line); }
+            .found h2 { margin: .6rem 0 .2rem; } .found ul { margin: 0 0 .6rem; padding-left: 1.2rem; }
+            .links { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .9rem; margin: .6rem 0 0; }
+            .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
             .nopicture { display: grid; place-items: center; aspect-ratio: 3 / 2; color: var(--dim); background: var(--card); border: 1px dashed var(--line); border-radius: .6rem; }
             .facts { margin: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
             .facts div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .6rem; padding: .4rem .8rem; border-top: 1px solid var(--line); }

@@ -13,7 +13,17 @@ extension Templates {
         {{#reason}}<p class="problem">{{reason}}</p>{{/reason}}
         {{> actions}}
         <div class="detail">
-        <figure>{{#picture}}<a href="{{original}}"><img src="{{picture}}" alt="{{name}}"></a>{{/picture}}{{^picture}}<div class="nopicture">No picture</div>{{/picture}}</figure>
+        <figure>{{#picture}}<div class="viewer" data-keep="{{keep}}" data-width="{{width}}" data-height="{{height}}" data-tiles="{{tiles}}"{{#layers}} data-layers="{{layers}}"{{/layers}}>
+        <div class="screen" tabindex="0" role="group" aria-label="Picture: plus and minus zoom, arrows move, 0 shows all of it"><img src="{{picture}}" alt="{{name}}"></div>
+        <div class="controls">
+        <span class="zooms"><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="fit">Fit</button><button type="button" data-zoom="in" aria-label="Zoom in">+</button></span>
+        {{#layers}}<fieldset><legend class="hidden">Layers</legend>
+        {{#layerChoices}}<label><input type="checkbox" data-layer="{{name}}"> {{label}}</label>
+        {{/layerChoices}}</fieldset>{{/layers}}
+        <output class="readout" aria-live="off"></output>
+        </div>
+        </div>
+        <p class="links"><a href="{{original}}">Original</a>{{#links}} <a href="{{address}}" rel="noreferrer noopener" target="_blank">{{label}}</a>{{/links}}</p>{{/picture}}{{^picture}}<div class="nopicture">No picture</div>{{/picture}}</figure>
         <dl class="facts">
         {{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
         {{/facts}}

@@ -3,14 +3,23 @@ extension Templates {
         <h1>Observations</h1>
         {{^isNew}}
         <form class="search" role="search" action="/" method="get">
-        {{#status}}<input type="hidden" name="status" value="{{status}}">{{/status}}
-        <label>Name, field or task id <input type="search" name="q" value="{{text}}" maxlength="200"></label>
-        <label>Position (ra,dec in degrees) <input name="at" value="{{at}}" placeholder="83.82,-5.39" maxlength="60" inputmode="text"></label>
+        <input type="hidden" name="status" value="{{given_status}}"><input type="hidden" name="view" value="{{given_view}}">
+        <label>Words, field or task id <input type="search" name="q" value="{{given_q}}" maxlength="200"></label>
+        <label>Name or position on the sky <input type="search" name="at" value="{{given_at}}" placeholder="M31, Vega or 83.82,-5.39" maxlength="200"></label>
+        <label class="small">Within (degrees) <input name="radius" value="{{given_radius}}" inputmode="decimal" maxlength="12"></label>
         <button>Search</button>
         {{#filtered}}<a class="button quiet" href="/">Reset</a>{{/filtered}}
+        <details class="more"{{#more}} open{{/more}}><summary>More filters</summary>
+        <div class="search">
+        {{#selects}}<label class="small">{{label}} <select name="{{name}}"><option value="">any</option>{{#options}}<option value="{{value}}"{{#selected}} selected{{/selected}}>{{label}}</option>{{/options}}</select></label>
+        {{/selects}}<label class="small">From <input type="date" name="from" value="{{given_from}}"></label>
+        <label class="small">To <input type="date" name="to" value="{{given_to}}"></label>
+        </div>
+        </details>
         </form>
         {{/isNew}}
-        {{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
+        <div id="answer">{{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
+        {{#place}}<p class="count" role="status">{{#isArea}}{{^isNear}}In {{/isNear}}{{/isArea}}{{#isNear}}Round {{/isNear}}{{^isNear}}{{^isArea}}Showing {{/isArea}}{{/isNear}}{{#name}}<b>{{name}}</b>, {{/name}}{{position}} · <a href="{{map}}">on the map</a>{{#hasOthers}} · also called so: {{#others}}<a href="{{address}}">{{label}}</a> {{/others}}{{/hasOthers}}</p>{{/place}}</div>
         <div id="live" data-source="{{source}}">
         {{> fragment}}
         </div>
@@ -23,7 +32,7 @@ extension Templates {
         {{#chips}}<a href="{{address}}"{{#current}} aria-current="true"{{/current}}><span class="dot {{class}}"></span>{{label}} <b>{{count}}</b></a>
         {{/chips}}
         </nav>
-        {{^isNew}}<p class="count">{{countText}}{{#work}} · {{work}}{{/work}}</p>{{/isNew}}
+        {{^isNew}}<p class="count">{{countText}}{{#work}} · {{work}}{{/work}} · <span class="views"><a href="{{tableAddress}}"{{^tiles}} aria-current="true"{{/tiles}}>Table</a> <a href="{{tilesAddress}}"{{#tiles}} aria-current="true"{{/tiles}}>Tiles</a> <a href="/sky">Map</a></span></p>{{/isNew}}
         {{#empty}}
         <section class="welcome">
         {{#isNew}}
@@ -36,10 +45,10 @@ extension Templates {
         {{^isNew}}<p>No observation matches.</p>{{/isNew}}
         </section>
         {{/empty}}
-        {{#hasRows}}<ul class="rows">{{/hasRows}}
+        {{#hasRows}}<ul class="rows{{#tiles}} tiles{{/tiles}}">{{/hasRows}}
         {{#rows}}
         <li class="row">
-        <a class="thumb" href="{{address}}" tabindex="-1" aria-hidden="true">{{#thumbnail}}<img src="{{thumbnail}}" alt="" loading="lazy" decoding="async">{{/thumbnail}}</a>
+        <a class="thumb" href="{{address}}" tabindex="-1" aria-hidden="true">{{#thumbnail}}<img src="{{thumbnail}}" srcset="{{thumbnail}} 320w, {{largeThumbnail}} 640w" sizes="{{sizes}}" alt="" loading="lazy" decoding="async">{{/thumbnail}}</a>
         <div class="what"><a class="name" href="{{address}}">{{name}}</a><span class="sub"><span class="id">{{taskID}}</span>{{#date}} <time datetime="{{machineDate}}">{{date}}</time>{{/date}}</span></div>
         <div class="state"><span class="badge {{class}}">{{status}}</span>{{#reason}}<span class="reason">{{reason}}</span>{{/reason}}</div>
         <div class="where">{{#centre}}<span>{{centre}}</span>{{/centre}}{{#field}}<span class="sub">{{field}}</span>{{/field}}</div>

@@ -1,0 +1,2 @@
+#include <erfa.h>
+#include <erfam.h>

@@ -1,0 +1,4 @@
+/// A planet, or Pluto.
+public enum Planet: String, Sendable, Hashable, CaseIterable, Codable {
+    case mercury, venus, mars, jupiter, saturn, uranus, neptune, pluto
+}

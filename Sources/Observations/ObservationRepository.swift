@@ -23,7 +23,8 @@ public struct ObservationQuery: Sendable, Hashable {
     public var region: SkyRegion?
     /// Masters, and observations without one.
     public var projectsOnly = false
-    /// Those whose outline is known and wanted in the sky map; they come without their solutions.
+    /// Those whose outline is known and wanted in the sky map; they come with what a map wants of each: task id, names, field, box, type,
+    /// quality and the product of type `fits`.
     public var outlinesOnly = false
 
     public init() {}

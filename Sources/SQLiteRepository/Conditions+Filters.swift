@@ -2,14 +2,17 @@ import GRDB
 package import Observations
 
 extension Conditions {
-    /// - Parameter columns: of the table that is asked; a field without one matches everything.
-    package mutating func add(_ filters: [FieldFilter], _ columns: FilterColumns) {
+    /// - Parameters:
+    ///   - columns: of the table that is asked; a field without one matches everything.
+    ///   - parts: of texts, which the index is asked for; those that are missing are asked for whole.
+    package mutating func add(_ filters: [FieldFilter], _ columns: FilterColumns, parts: [String: String] = [:]) {
         for filter in filters {
-            if let column = columns[filter.field] { add(filter, column, isSearched: columns.searched.contains(column)) }
+            if let column = columns[filter.field] { add(filter, column, columns.searched.contains(column) ? parts : nil) }
         }
     }
 
-    private mutating func add(_ filter: FieldFilter, _ column: String, isSearched: Bool) {
+    /// - Parameter parts: nil: the column is in no index of texts.
+    private mutating func add(_ filter: FieldFilter, _ column: String, _ parts: [String: String]?) {
         switch filter.test {
         case .isAny(let values):
             add(sql: "\(column) IN (\(values.map { _ in "?" }.joined(separator: ", ")))", values.map(Self.value))
@@ -18,23 +21,21 @@ extension Conditions {
         case .above(let value): add(sql: "\(column) > ?", [Self.value(value)])
         case .atLeast(let value): add(sql: "\(column) >= ?", [Self.value(value)])
         case .isMissing(let isMissing): add(sql: "\(column) IS \(isMissing ? "" : "NOT ")NULL", [])
-        case .holds(let text, let place, let anyCase): add(text, place, anyCase, column, filter.field.kind, isSearched)
+        case .holds(let text, let place, let anyCase): add(text, place, anyCase, column, filter.field.kind, parts)
         }
     }
 
     private mutating func add(
         _ text: String, _ place: FieldFilter.Place, _ anyCase: Bool, _ column: String, _ kind: FilterField.Kind,
-        _ isSearched: Bool
+        _ parts: [String: String]?
     ) {
         let wanted = text.filter { $0 != "\0" }
         let written = Self.text(of: column, kind)
         let isPlain = kind == .text && !anyCase
-        if anyCase, place != .whole, isSearched, wanted.unicodeScalars.count >= 3 {
+        if anyCase, place != .whole, let parts, let match = Self.match(parts[text, default: wanted]) {
             // The index of groups of three letters knows upper from lower case in all alphabets.
-            add(
-                "id IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)",
-                "\(column) : \"" + wanted.replacing("\"", with: "\"\"") + "\"")
-            if place == .anywhere { return }
+            add("id IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)", "\(column) : " + match)
+            if place == .anywhere, parts[text] == nil { return }
         }
         switch place {
         case .whole where isPlain: add(sql: "\(column) = ?", [wanted])

@@ -32,17 +32,23 @@ package struct Conditions {
     }
 
     /// Parts of words. The index knows groups of three letters; shorter texts are looked for in every row.
-    mutating func add(text: String) {
+    ///
+    /// - Parameter part: of the text, which the index is asked for; nil: all of it.
+    mutating func add(text: String, part: String?) {
         let wanted = text.filter { $0 != "\0" }
-        if wanted.unicodeScalars.count >= 3 {
-            add(
-                "id IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)",
-                "\"" + wanted.replacing("\"", with: "\"\"") + "\"")
-        } else {
+        let match = Self.match(part ?? wanted)
+        if let match { add("id IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)", match) }
+        if match == nil || part != nil {
             let escaped = wanted.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
             let columns = ["name", "coalesce(field_name, '')", "description", "task_id"]
             parts.append("(" + columns.map { "\($0) LIKE ? ESCAPE '\\'" }.joined(separator: " OR ") + ")")
             arguments += StatementArguments(columns.map { _ in "%\(escaped)%" })
         }
+    }
+
+    /// What the index of texts is asked for a text; nil for one that is too short for it.
+    static func match(_ text: String) -> String? {
+        let wanted = text.filter { $0 != "\0" }
+        return wanted.unicodeScalars.count >= 3 ? "\"" + wanted.replacing("\"", with: "\"\"") + "\"" : nil
     }
 }

@@ -4,14 +4,12 @@ package import Observations
 /// Observations as rows of the tables `observation`, `solution`, `product` and the position index.
 package enum ObservationRows {
     /// The observations of these ids, in this order, each with solution and products; ids that do not exist are left out.
-    ///
-    /// - Parameter solutions: false: without them, which is faster where thousands are wanted.
-    static func load(_ db: Database, ids: [Int64], solutions: Bool = true) throws -> [Observation] {
+    static func load(_ db: Database, ids: [Int64]) throws -> [Observation] {
         guard !ids.isEmpty else { return [] }
         let list = "[" + ids.map(String.init).joined(separator: ",") + "]"
         var found: [Int64: Observation] = [:]
         found.reserveCapacity(ids.count)
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: solutions ? select : plainSelect), arguments: [list])
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: select), arguments: [list])
         while let row = try rows.next() {
             let observation = ObservationColumns.observation(row)
             found[observation.id] = observation
@@ -52,10 +50,6 @@ package enum ObservationRows {
         \(SolutionRows.names.map { "solution.\($0)" }.joined(separator: ", ")) \
         FROM observation LEFT JOIN solution ON solution.observation_id = observation.id \
         WHERE observation.id IN (SELECT value FROM json_each(?))
-        """
-    private static let plainSelect = """
-        SELECT id, \(names.joined(separator: ", ")), \(SolutionRows.names.map { _ in "NULL" }.joined(separator: ", ")) \
-        FROM observation WHERE id IN (SELECT value FROM json_each(?))
         """
     private static let insert = """
         INSERT INTO observation (id, \(names.joined(separator: ", "))) \

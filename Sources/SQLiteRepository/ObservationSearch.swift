@@ -16,6 +16,17 @@ struct ObservationSearch {
         return try filtered(db)
     }
 
+    /// What a map wants of one page of a query, and how many match on all pages.
+    func outlines(_ db: Database) throws -> (total: Int, items: [Observation]) {
+        guard isPlaceAlone, let found = try placed(db) else {
+            let (total, ids) = try run(db)
+            return (total, try ObservationRows.outlines(db, ids: ids))
+        }
+        // Each row is looked into once.
+        let wanted = try ObservationRows.outlines(db, ids: query.newestFirst ? found.reversed() : found, wantedOnly: true)
+        return (wanted.count, Array(wanted.dropFirst(offset).prefix(limit)))
+    }
+
     private var offset: Int { max(0, query.offset) }
     private var limit: Int { max(0, query.limit) }
 
@@ -33,7 +44,7 @@ struct ObservationSearch {
     /// Lists by fields of the record. Counts of what has few values, and of ranges of one number, are kept by the database.
     private func filtered(_ db: Database) throws -> (total: Int, ids: [Int64]) {
         var filter = grouped
-        filter.add(query.filters, .observation)
+        filter.add(query.filters, .observation, parts: try RarePhrase.parts(of: query.filters, db))
         let isGrouped = query.filters.allSatisfy { FilterColumns.observation[$0.field].map(Self.groups.contains) ?? true }
         let total: Int
         if isGrouped {
@@ -48,15 +59,19 @@ struct ObservationSearch {
         guard query.order.isEmpty else { return (total, try ordered(db, filter)) }
         // Many matches are met soon in the order of ids; few are collected by what an index says of them, and sorted.
         guard total < 5000 else { return try walk(db, total, filter, index: isIndexed ? Self.filtering : "") }
-        return try walk(db, total, filter, index: isGrouped ? try narrowest(db) : "", isSorted: true)
+        guard isGrouped else { return try walk(db, total, filter, index: "", isSorted: true) }
+        // An index of one value runs in the order of ids.
+        return try walk(db, total, filter, index: try narrowest(db) ?? Self.filtering)
     }
 
-    /// The index of that filter which leaves the fewest rows to look into.
-    private func narrowest(_ db: Database) throws -> String {
-        var best = (count: 20_000, index: Self.filtering)
+    /// The index of that filter which leaves the fewest rows to look into; nil where a walk through all rows of the index for
+    /// filtering, some 25 times as fast for each, is shorter.
+    private func narrowest(_ db: Database) throws -> String? {
+        let all = try Int.fetchOne(db.cachedStatement(sql: "SELECT coalesce(sum(n), 0) FROM observation_count")) ?? 0
+        var best: (count: Int, index: String?) = (all / 25, nil)
         for filter in query.filters {
             // Only a whole value is found in an index.
-            guard case .isAny = filter.test, let column = FilterColumns.observation[filter.field], Self.indexed.contains(column) else {
+            guard case .isAny(let values) = filter.test, values.count == 1, let column = FilterColumns.observation[filter.field], Self.indexed.contains(column) else {
                 continue
             }
             var condition = Conditions()
@@ -136,18 +151,38 @@ struct ObservationSearch {
     /// Searches that look at rows: all ids that match, then the page of them.
     private func selected(_ db: Database) throws -> (total: Int, ids: [Int64]) {
         var filter = grouped
+        let text = query.text ?? ""
         if let found = try placed(db) {
-            let isAlone =
-                isOfFieldsOnly && query.taskID == nil && (query.text ?? "").isEmpty && query.filters.isEmpty && query.order.isEmpty
-            if isAlone { return (found.count, page(of: query.newestFirst ? found.reversed() : found)) }
+            if isOfFieldsOnly && isPlaceAlone { return (found.count, page(of: query.newestFirst ? found.reversed() : found)) }
             filter.add("id IN (SELECT value FROM json_each(?))", "[" + found.map(String.init).joined(separator: ",") + "]")
         }
         if let taskID = query.taskID { filter.add("task_id = ?", taskID) }
-        if let text = query.text, !text.isEmpty { filter.add(text: text) }
-        filter.add(query.filters, .observation)
+        if !text.isEmpty {
+            let part = try RarePhrase.part(of: text, db)
+            let isAlone =
+                isOfFieldsOnly && query.taskID == nil && query.containing == nil && query.region == nil && query.filters.isEmpty
+                && query.order.isEmpty
+            if isAlone, part == nil, let match = Conditions.match(text) { return try said(match, db) }
+            filter.add(text: text, part: part)
+        }
+        filter.add(query.filters, .observation, parts: try RarePhrase.parts(of: query.filters, db))
         let order = FilterColumns.observation.order(query.order, then: "id", descending: query.newestFirst)
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM observation\(filter.clause)\(order)", arguments: filter.arguments)
         return (ids.count, page(of: ids))
+    }
+
+    /// What the index of texts finds alone, of which it knows the order too.
+    private func said(_ match: String, _ db: Database) throws -> (total: Int, ids: [Int64]) {
+        let found = "FROM observation_text WHERE observation_text MATCH ?"
+        let total = try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) " + found), arguments: [match]) ?? 0
+        guard offset < total else { return (total, []) }
+        let sql = "SELECT rowid \(found) ORDER BY rowid\(query.newestFirst ? " DESC" : "") LIMIT \(limit) OFFSET \(offset)"
+        return (total, try Int64.fetchAll(db, sql: sql, arguments: [match]))
+    }
+
+    private var isPlaceAlone: Bool {
+        query.taskID == nil && (query.text ?? "").isEmpty && query.filters.isEmpty && query.order.isEmpty && query.statuses == nil
+            && query.taskTypes == nil && !query.projectsOnly
     }
 
     /// What lies where it is asked for, in ascending order; nil where no place is asked for.

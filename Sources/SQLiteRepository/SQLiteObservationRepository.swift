@@ -31,10 +31,13 @@ public struct SQLiteObservationRepository: ObservationRepository {
 
     public func observations(matching query: ObservationQuery) async throws -> ObservationPage {
         try await store.read { db in
-            let found = try ObservationSearch(query).run(db)
-            // Outlines are wanted by the thousand, by their boxes.
-            let items = try ObservationRows.load(db, ids: found.ids, solutions: !query.outlinesOnly)
-            return ObservationPage(total: found.total, items: items)
+            let search = ObservationSearch(query)
+            if query.outlinesOnly {
+                let found = try search.outlines(db)
+                return ObservationPage(total: found.total, items: found.items)
+            }
+            let found = try search.run(db)
+            return ObservationPage(total: found.total, items: try ObservationRows.load(db, ids: found.ids))
         }
     }
 

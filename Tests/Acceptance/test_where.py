@@ -71,3 +71,40 @@ def test_moons_of_planets_agree_with_ephem(name, limit):
         arcseconds = math.degrees(radius / au / places[1]["distance"]) * 3600
         off = math.hypot(east - there.x * arcseconds, north + there.y * arcseconds)
         assert off < limit, (utc, off)
+
+
+@pytest.mark.parametrize("site", ["52.1,5.2,10", "-24.6272,-70.4042,2635", "19.8,-155.5,4205", "89.5,0,0"])
+def test_places_from_a_site_agree_with_ephem(site):
+    """How a site displaces the Moon (to a degree), Venus and Mars (to half an arcminute) against PyEphem, at 15 times."""
+    ephem = pytest.importorskip("ephem")
+    latitude, longitude, height = map(float, site.split(","))
+    observer = ephem.Observer()
+    observer.lat, observer.lon, observer.elevation, observer.pressure = math.radians(latitude), math.radians(longitude), height, 0
+
+    def offset(here, there):
+        """Arcseconds east and north."""
+        east = (here[0] - there[0] + math.pi) % (2 * math.pi) - math.pi
+        return [math.degrees(value) * 3600 for value in (east * math.cos(here[1]), here[1] - there[1])]
+
+    def year_2000(ra, dec, date):
+        place = ephem.Equatorial(ephem.Equatorial(ra, dec, epoch=date), epoch=ephem.J2000)
+        return place.ra, place.dec
+
+    largest = 0
+    for number in range(15):
+        observer.date = ephem.Date(ephem.Date("2015/03/01") + number * 311.31)
+        utc = observer.date.datetime().strftime("%Y-%m-%dT%H:%M:%SZ")
+        observer.date = ephem.Date(utc.replace("-", "/").replace("T", " ").rstrip("Z"))
+        names = ["Moon", "Venus", "Mars"]
+        from_site, from_centre = (
+            [json.loads(line) for line in run("where", *names, "--at", utc, *more, "--json").stdout.splitlines()]
+            for more in (["--site", site], []))
+        for name, ours, centre in zip(names, from_site, from_centre, strict=True):
+            body = getattr(ephem, name)(observer)
+            theirs = offset(year_2000(body.ra, body.dec, observer.date), year_2000(body.g_ra, body.g_dec, observer.date))
+            own = offset(*([math.radians(place["ra"]), math.radians(place["dec"])] for place in (ours, centre)))
+            off = math.hypot(own[0] - theirs[0], own[1] - theirs[1])
+            # The figure of the Earth and the turn of its axis are PyEphem's own.
+            assert off < (2 if name == "Moon" else 0.1), (name, utc, own, theirs)
+            largest = max(largest, math.hypot(*own))
+    assert largest > 2000

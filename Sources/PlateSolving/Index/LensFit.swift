@@ -25,37 +25,52 @@ package enum LensFit {
         return PlanePolynomial(order: bends ? 3 : 1, origin: .zero, unit: unit, coefficients: coefficients)
     }
 
-    /// Weighted least squares over complex numbers.
+    /// Weighted least squares over complex numbers; the third term is 0 where it does not bend.
     private static func fitted(
         _ points: [SIMD2<Double>], _ values: [SIMD2<Double>], _ weights: [Double], _ bends: Bool
     ) -> (terms: [SIMD2<Double>], miss: Double)? {
-        let count = bends ? 3 : 2
-        func basis(_ z: SIMD2<Double>) -> [SIMD2<Double>] {
-            [SIMD2(1, 0), z, z * (z.x * z.x + z.y * z.y)]
-        }
-        var rows = [[SIMD2<Double>]](repeating: [SIMD2<Double>](repeating: .zero, count: count + 1), count: count)
+        // Of the normal equations: sums of weights w, of w z, w |z|², w z|z|², w |z|⁴, w |z|⁶, and of w times a value and 1, z̄, z̄ |z|².
+        var (s0, s2, s4, s6) = (0.0, 0.0, 0.0, 0.0)
+        var (z1, z3) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+        var (v0, v1, v3) = (SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero)
         for index in points.indices {
-            let terms = basis(points[index])
-            for row in 0..<count {
-                let conjugate = SIMD2(terms[row].x, -terms[row].y) * weights[index]
-                for column in 0..<count { rows[row][column] += product(conjugate, terms[column]) }
-                rows[row][count] += product(conjugate, values[index])
-            }
+            let (z, weight) = (points[index], weights[index])
+            let square = z.x * z.x + z.y * z.y
+            let wz = z * weight
+            (s0, s2, s4, s6) = (
+                s0 + weight, s2 + weight * square, s4 + weight * square * square, s6 + weight * square * square * square
+            )
+            z1 += wz
+            z3 += wz * square
+            let value = values[index]
+            v0 += value * weight
+            let turned = product(SIMD2(wz.x, -wz.y), value)
+            v1 += turned
+            v3 += turned * square
         }
+        func real(_ value: Double) -> SIMD2<Double> { SIMD2(value, 0) }
+        func conjugate(_ value: SIMD2<Double>) -> SIMD2<Double> { SIMD2(value.x, -value.y) }
+        var rows = [
+            [real(s0), z1, z3, v0],
+            [conjugate(z1), real(s2), real(s4), v1],
+            [conjugate(z3), real(s4), real(s6), v3],
+        ]
+        let count = bends ? 3 : 2
         // Gauss, without pivots: the matrix is positive definite.
         for pivot in 0..<count {
             let head = rows[pivot][pivot]
             guard head.x > 1e-12 * Double(points.count), head.x.isFinite else { return nil }
             for row in 0..<count where row != pivot {
                 let factor = rows[row][pivot] / head.x
-                for column in pivot...count { rows[row][column] -= product(factor, rows[pivot][column]) }
+                for column in pivot..<4 { rows[row][column] -= product(factor, rows[pivot][column]) }
             }
         }
-        let terms = (0..<count).map { rows[$0][count] / rows[$0][$0].x }
+        let terms = (0..<3).map { $0 < count ? rows[$0][3] / rows[$0][$0].x : .zero }
+        let (constant, linear, bend) = (terms[0], terms[1], terms[2])
         var miss = 0.0
         for index in points.indices {
-            let there = zip(basis(points[index]), terms).reduce(SIMD2<Double>.zero) { $0 + product($1.0, $1.1) }
-            let off = there - values[index]
+            let z = points[index]
+            let off = constant + product(linear + bend * (z.x * z.x + z.y * z.y), z) - values[index]
             miss += weights[index] * (off.x * off.x + off.y * off.y)
         }
         return (terms, miss)

@@ -56,7 +56,9 @@ struct Refinement {
         var known = Self.reach(of: sure, from: middle) * min(1, 1 / match.residual)
         let near = max(2.5 * grain, 3 * min(1, match.residual) * grain)
         var pairs = paired(inField(index, match.plane, map), grid) { max(0, length($0 - middle) - known) * 0.03 + near }
-        guard var model = Model.best(pairs, stars, plane: match.plane, width: width, height: height, highest: 3) else {
+        // The match's plane touches the sky at its feature; what is bent shows from a plane that touches it at the picture's middle.
+        let centred = model(pairs, .lens(bends: false), plane: match.plane, moves: true)?.plane ?? match.plane
+        guard var model = best(pairs, plane: centred, highest: 3, isLast: false) else {
             throw SolveFailure("The matched stars do not determine a solution.")
         }
         var before = 0
@@ -67,7 +69,7 @@ struct Refinement {
                 max(0, length($0 - middle) - known) * 0.03 + base
             }
             guard again.count >= 5,
-                let better = Model.best(again, stars, plane: current.plane, width: width, height: height, highest: Self.highestOrder)
+                let better = best(again, plane: current.plane, highest: Self.highestOrder, isLast: false)
             else { break }
             (pairs, model) = (again, better)
             // Only those that agree with the new model say how far it is to be trusted.
@@ -83,8 +85,12 @@ struct Refinement {
         // What was let in generously at the rim has to agree like the rest.
         let final = model
         let strict = paired(inField(index, final.plane) { final.pixel($0) }, grid) { _ in max(1.0, min(2 * grain, 4 * final.typical)) }
-        if let last = Model.best(strict, stars, plane: model.plane, width: width, height: height, highest: Self.highestOrder) {
+        if let last = best(strict, plane: model.plane, highest: Self.highestOrder, isLast: true) {
             (pairs, model) = (strict, last)
+        } else if let last = best(pairs, plane: model.plane, highest: Self.highestOrder, isLast: true) {
+            model = last
+        } else {
+            throw SolveFailure("The matched stars do not determine a solution.")
         }
         let wcs = try WCS(header: FITSHeader(cards: model.cards), width: width, height: height, frame: .upright)
         let matched = pairs.map { pair in
@@ -98,6 +104,27 @@ struct Refinement {
             wcs: wcs, matched: matched, index: index, order: model.order, rms: rms,
             percentile95: misses.isEmpty ? 0 : misses[min(misses.count - 1, misses.count * 95 / 100)],
             inField: inField(index, model.plane, margin: 0) { model.pixel($0) }.map { ($0.number, $0.direction, $0.place) })
+    }
+
+    /// Of the shapes that the stars allow the one that explains them best for its number of coefficients (Bayesian information
+    /// criterion, Schwarz 1978).
+    ///
+    /// - Parameter isLast: the tangent point has to be exactly where the middle of the picture is, as the header has it.
+    private func best(_ pairs: [Pair], plane: TangentPlane, highest: Int, isLast: Bool) -> Model? {
+        var best: (shape: Model.Shape, model: Model, score: Double)?
+        for shape in Model.Shape.all(highest: highest) where pairs.count >= shape.fewestStars {
+            guard let model = model(pairs, shape, plane: plane, moves: false) else { continue }
+            let count = Double(2 * pairs.count)
+            // Places are no better than a twentieth of a pixel.
+            let spread = max(model.spread, 0.0025)
+            let score = count * log(spread) + Double(shape.parameters) * log(count)
+            if score < best?.score ?? .infinity { best = (shape, model, score) }
+        }
+        return isLast ? best.flatMap { model(pairs, $0.shape, plane: plane, moves: true) } : best?.model
+    }
+
+    private func model(_ pairs: [Pair], _ shape: Model.Shape, plane: TangentPlane, moves: Bool) -> Model? {
+        Model(pairs, stars, shape: shape, plane: plane, width: width, height: height, moves: moves)
     }
 
     /// Nine of ten of these are no farther from the middle.
@@ -231,31 +258,14 @@ extension Refinement {
         /// Pixels: half of the stars are nearer to where they should be.
         let typical: Double
         /// Mean square miss, that of stars that may be wrong ones limited.
-        private let spread: Double
+        let spread: Double
 
-        /// Of the shapes that the stars allow the one that explains them best for its number of coefficients (Bayesian information
-        /// criterion, Schwarz 1978).
-        static func best(
-            _ pairs: [Pair], _ stars: [Star], plane: TangentPlane, width: Int, height: Int, highest: Int
-        ) -> Model? {
-            var best: (model: Model, score: Double)?
-            for shape in Shape.all(highest: highest) where pairs.count >= shape.fewestStars {
-                guard let model = Model(pairs, stars, shape: shape, plane: plane, width: width, height: height) else { continue }
-                let count = Double(2 * pairs.count)
-                // Places are no better than a twentieth of a pixel.
-                let spread = max(model.spread, 0.0025)
-                let score = count * log(spread) + Double(shape.parameters) * log(count)
-                if score < best?.score ?? .infinity { best = (model, score) }
-            }
-            return best?.model
-        }
-
-        init?(_ pairs: [Pair], _ stars: [Star], shape: Shape, plane start: TangentPlane, width: Int, height: Int) {
+        /// - Parameter moves: whether the tangent point moves to where the middle of the picture is; else it stays about there.
+        init?(_ pairs: [Pair], _ stars: [Star], shape: Shape, plane start: TangentPlane, width: Int, height: Int, moves: Bool) {
             let middle = SIMD2(Double(width - 1) / 2, Double(height - 1) / 2)
             let pixels = pairs.map { stars[$0.star].place - middle }
             var plane = start
             var fitted: (forward: PlanePolynomial, points: [SIMD2<Double>], weights: [Double])?
-            // The tangent point moves to where the middle is; the plane that is given has it nearly there.
             for _ in 0..<4 {
                 var points: [SIMD2<Double>] = []
                 for pair in pairs {
@@ -277,7 +287,7 @@ extension Refinement {
                 fitted = (polynomial, points, weights)
                 let shift = polynomial(.zero)
                 guard length(shift) < 1 else { return nil }
-                if length(shift) < 1e-10 { break }
+                if !moves || length(shift) < 1e-10 { break }
                 plane = TangentPlane(at: plane.direction(shift))
             }
             guard let fitted else { return nil }

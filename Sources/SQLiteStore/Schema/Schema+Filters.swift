@@ -44,6 +44,9 @@ extension Schema {
         \(ordered.map { "CREATE INDEX observation_by_\($0) ON observation (\($0));" }.joined(separator: "\n"))
         """
 
+    /// What a map wants to know of the files of each of a thousand observations.
+    static let fitsProducts = "CREATE INDEX product_fits ON product (observation_id, id, filename) WHERE type = 'fits'"
+
     private static let ordered = ["name", "field_name", "quality", "image_type", "instrument", "iso", "task_type"]
 
     private static func value(_ row: String, _ column: String) -> String {

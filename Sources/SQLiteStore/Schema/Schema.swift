@@ -41,6 +41,9 @@ enum Schema {
         migrator.registerMigration("9 filters of observations") { db in
             try db.execute(sql: observationFilters)
         }
+        migrator.registerMigration("10 FITS files of outlines") { db in
+            try db.execute(sql: fitsProducts)
+        }
         return migrator
     }
 }

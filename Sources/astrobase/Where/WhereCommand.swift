@@ -19,7 +19,9 @@ struct WhereCommand: AsyncParsableCommand {
     @Argument(help: "Sun, Moon, Mercury … Pluto, Io … Callisto, Titan, or the number, name or designation of an asteroid or comet.")
     var names: [String]
     @Option(help: "The time, UTC, such as 2026-11-23T21:30:00Z or 2026-11-23. (default: now)") var at: String?
+    // A latitude may begin with a minus.
     @Option(
+        parsing: .unconditional,
         help:
             "Latitude and longitude in degrees, north and east positive, and height in metres: 52.1,5.2,10. (default: ASTROBASE_SITE, else the Earth's centre)"
     )

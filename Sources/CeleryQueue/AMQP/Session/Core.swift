@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Logging
 import Synchronization
@@ -40,16 +41,18 @@ final class Core: Sendable {
     }
 
     func start() {
+        let isStarted = DispatchSemaphore(value: 0)
         let thread = Thread {
-            // The system shows 15 bytes, and takes no more. `Thread.name` would be lost where this runs before `start()` has returned.
-            var name = self.settings.name
-            while name.utf8.count > 15 { name.removeLast() }
-            pthread_setname_np(pthread_self(), name)
+            // The system shows 15 characters, and only of a name that the thread gives itself; a name is lost that it gives
+            // itself before `start()` has returned.
+            isStarted.wait()
+            Thread.current.name = String(self.settings.name.prefix(15))
             Engine(core: self).run()
         }
         // rabbitmq-c decodes nested headers by recursion, as deep as a frame has room for; only what is used of this takes memory.
         thread.stackSize = 64 << 20
         thread.start()
+        isStarted.signal()
     }
 
     var isConnected: Bool {

@@ -133,6 +133,8 @@ public struct AstrobaseServer: Service {
             middleware: VisitorMiddleware(
                 authenticator: authenticator, basePath: configuration.basePath, origins: configuration.origins,
                 legacyOpenCommands: configuration.legacyOpenCommands))
+        // Again, where it is known who visits: the page that shows an error knows them too.
+        router.add(middleware: ErrorMiddleware(basePath: configuration.basePath, pages: site.pages))
         StatusRoutes(health: health, metrics: metrics).add(to: router)
         let api = router.group(RouterPath(configuration.basePath))
         api.get("") { _, _ in Response(redirectingTo: "/", status: .found) }
@@ -167,7 +169,10 @@ public struct AstrobaseServer: Service {
         AssetRoutes().add(to: router)
         ListPage(site: site, catalog: catalog).add(to: router)
         SkyPage(site: site, catalog: catalog).add(to: router)
-        DetailPage(site: site).add(to: router)
+        let drawings = DrawingForms(site: site, maker: maker)
+        drawings.add(to: router)
+        DetailPage(site: site, drawings: drawings).add(to: router)
+        EditPage(site: site).add(to: router)
         PageActions(site: site).add(to: router)
         LogInPages(site: site).add(to: router)
         if let nova {

@@ -54,3 +54,20 @@ def keep(browser, name):
     if PICTURES:
         pathlib.Path(PICTURES).mkdir(parents=True, exist_ok=True)
         browser.save_screenshot(f"{PICTURES}/{name}.png")
+
+
+@contextlib.contextmanager
+def logged_in(browser, port, user, password):
+    """Somebody who came by the log-in page, and leaves by the button."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.get(f"http://127.0.0.1:{port}/login")
+    browser.find_element(By.NAME, "user").send_keys(user)
+    browser.find_element(By.NAME, "password").send_keys(password)
+    browser.find_element(By.CSS_SELECTOR, "main form button").click()
+    WebDriverWait(browser, 30).until(lambda window: window.find_elements(By.CSS_SELECTOR, ".who"))
+    try:
+        yield browser
+    finally:
+        browser.delete_all_cookies()

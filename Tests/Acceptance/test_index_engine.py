@@ -27,7 +27,7 @@ def skies():
     chance = random.Random(SEED)
     for number in range(SKIES):
         # Evenly over the sky, and over the scales on a logarithmic scale.
-        field = math.exp(chance.uniform(math.log(0.7), math.log(40)))
+        field = math.exp(chance.uniform(math.log(0.4 if LONG else 0.7), math.log(60 if LONG else 40)))
         width = chance.choice([1600, 2400, 3000] + ([4000, 6000] if LONG else []))
         options = dict(
             ra=round(chance.uniform(0, 360), 4), dec=round(math.degrees(math.asin(chance.uniform(-1, 1))), 4), field=round(field, 3),

@@ -8,8 +8,8 @@ import pathlib
 import pytest
 import requests
 
-from browsing import driver, keep, needs_browser, phone, watched
-from home import Home, sample, wait_until
+from browsing import driver, keep, logged_in, needs_browser, phone, watched
+from home import PASSWORD, USER, Home, sample, wait_until
 
 selenium = pytest.importorskip("selenium")
 
@@ -17,6 +17,7 @@ from selenium import webdriver  # noqa: E402
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.ui import Select  # noqa: E402
 
 pytestmark = needs_browser
 CATALOGUE = pathlib.Path(os.environ.get("ASTROBASE_CATALOG", "none"))
@@ -175,3 +176,84 @@ def test_phone_has_no_sideways_scroll(page, site, which, browser):
         wait_until(lambda: all_loaded(browser, "main img"), 20, "pictures are shown")
         keep(browser, f"phone-{which}")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+def badges(browser):
+    """What became of each drawing that the page lists, newest first."""
+    return browser.execute_script(
+        "return [...document.querySelectorAll('#drawings .jobs li')].map((one) => [one.querySelector('.badge').textContent, one.textContent])")
+
+
+def draw(browser, command, name=""):
+    Select(browser.find_element(By.CSS_SELECTOR, "#drawings select")).select_by_value(command)
+    field = browser.find_element(By.CSS_SELECTOR, "#drawings [name=name]")
+    field.clear()
+    field.send_keys(name)
+    browser.find_element(By.CSS_SELECTOR, "#drawings form button").click()
+
+
+def test_drawings_are_made_from_the_page(page, site, browser):
+    address = f"/observations/{observation(site)['id']}"
+    page(address)
+    assert not browser.find_elements(By.CSS_SELECTOR, "#drawings form"), "nobody draws without log-in"
+    with logged_in(browser, site.port, USER, PASSWORD):
+        page(address)
+        draw(browser, "grid")
+        # The page follows by itself.
+        wait_until(lambda: badges(browser) and badges(browser)[0][0] == "done", 120, lambda: badges(browser))
+        made = browser.execute_script("return document.querySelector('#drawings .jobs li a').href")
+        assert requests.get(made, timeout=30).headers["Content-Type"] == "image/jpeg"
+        keep(browser, "observation-drawings")
+        page(address)
+        draw(browser, "transient", "no such <b>body</b>")
+        wait_until(lambda: "no such <b>body</b>" in browser.find_element(By.TAG_NAME, "main").text, 30, "what is unknown is said")
+        # Of an error's page too it is known who came.
+        assert browser.find_elements(By.CSS_SELECTOR, ".who")
+        keep(browser, "error")
+        browser.get_log("browser")  # the browser calls an answer of 400 a fault
+
+
+def test_an_observation_is_edited(page, site, browser):
+    number = observation(site)["id"]
+    old = site.rows("SELECT name FROM observation WHERE id = ?", number)[0]["name"]
+    with logged_in(browser, site.port, USER, PASSWORD), contextlib.ExitStack() as after:
+        after.callback(lambda: site.rest("PATCH", f"/observations2/{number}/", json={"name": old, "description": ""}))
+        page(f"/observations/{number}")
+        browser.find_element(By.LINK_TEXT, "Edit").click()
+        wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, "form.edit"), 30, "the form is there")
+        keep(browser, "edit")
+
+        def fill(name, text):
+            field = browser.find_element(By.CSS_SELECTOR, f"form.edit [name={name}]")
+            field.clear()
+            field.send_keys(text)
+
+        fill("name", "A night")
+        fill("description", HOSTILE)
+        fill("date", "yesterday")
+        browser.find_element(By.CSS_SELECTOR, "form.edit .primary").click()
+        wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, "#date-problem"), 30, "the wrong date is named")
+        assert browser.find_element(By.NAME, "name").get_attribute("value") == "A night", "nothing typed is lost"
+        assert site.rows("SELECT name FROM observation WHERE id = ?", number)[0]["name"] == old
+        browser.get_log("browser")
+        fill("date", "2026-01-02 03:04:05")
+        Select(browser.find_element(By.NAME, "image_type")).select_by_visible_text("deep sky")
+        browser.find_element(By.CSS_SELECTOR, "form.edit .primary").click()
+        wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, ".facts"), 30, "the observation's page comes back")
+        row = site.rows("SELECT name, description, image_type, strftime('%H:%M:%S', date, 'unixepoch') AS time FROM observation WHERE id = ?", number)[0]
+        assert tuple(row) == ("A night", HOSTILE, "deep sky", "03:04:05")
+        assert HOSTILE in browser.find_element(By.TAG_NAME, "main").text
+        with phone(browser):
+            page(f"/observations/{number}/edit")
+            keep(browser, "phone-edit")
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["draw", "edit"])
+def test_forms_are_guarded(site, path):
+    address = f"http://127.0.0.1:{site.port}/observations/{observation(site)['id']}/{path}"
+    before = site.rows("SELECT name FROM observation")[0]["name"], len(site.rows("SELECT id FROM job"))
+    for headers in ({}, {"Origin": "http://elsewhere.example"}, {"Cookie": "astrobase_form=" + "0" * 64}):
+        answer = requests.post(address, data={"command": "grid", "name": "taken over", "token": "0" * 64}, headers=headers, timeout=30, allow_redirects=False)
+        assert answer.status_code in (401, 403), answer.status_code
+    assert before == (site.rows("SELECT name FROM observation")[0]["name"], len(site.rows("SELECT id FROM job")))

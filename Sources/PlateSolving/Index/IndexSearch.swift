@@ -34,6 +34,9 @@ struct IndexSearch {
     /// What is known of the picture leaves few places and scales: everything at once.
     static let hinted = [Round(ways: [Way(.evenly, .all, depth: 20), Way(.brightness, .all, depth: 20)])]
 
+    /// Of the processor's time, for all rounds of a search: those with a limit of their own end by then, also where the processor is slow.
+    static let patience = 8.5
+
     static let rounds = [
         Round(ways: [
             Way(.evenly, .quads, depth: 16), Way(.brightness, .wideTriangles, depth: 12), Way(.brightness, .quads, depth: 16),

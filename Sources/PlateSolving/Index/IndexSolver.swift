@@ -95,11 +95,12 @@ struct IndexSolver {
         _ best: inout Found?
     ) throws -> Found? {
         var turns: [IndexSearch.Start: Turn] = [:]
+        let last = Self.processorSeconds() + IndexSearch.patience
         for round in rounds {
             for way in round.ways where turns[way.start] == nil {
                 turns[way.start] = try turn(way.start, full, &views, &clock)
             }
-            let end = round.seconds.map { Self.processorSeconds() + $0 }
+            let end = round.seconds.map { min(last, Self.processorSeconds() + $0) }
             for depth in 1...(round.ways.map(\.depth).max() ?? 1) {
                 for way in round.ways where depth <= way.depth {
                     if isOver() { throw Over() }

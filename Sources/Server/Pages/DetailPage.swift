@@ -6,26 +6,29 @@ import Observations
 /// An observation's own page.
 struct DetailPage: Sendable {
     let site: Site
+    let drawings: DrawingForms
 
     func add(to router: Router<VisitContext>) {
         router.get("/observations/:id") { request, context in
             let observation = try await site.observation(context)
-            var values = fragment(observation, request, context)
+            var values = try await fragment(observation, request, context)
             values["source"] = "/observations/\(observation.id)/fragment"
             return site.pages.page("detail", title: observation.name, values, request: request, context: context)
         }
         router.get("/observations/:id/fragment") { request, context in
             let observation = try await site.observation(context)
-            let text = site.pages.render("facts", fragment(observation, request, context))
+            let text = site.pages.render("facts", try await fragment(observation, request, context))
             return Response(fragment: text, for: request)
         }
     }
 
-    private func fragment(_ o: Observation, _ request: Request, _ context: VisitContext) -> [String: Any] {
+    private func fragment(_ o: Observation, _ request: Request, _ context: VisitContext) async throws -> [String: Any] {
         let row = ObservationRow(observation: o)
         let writer = ObservationJSON(dataHost: Site.dataPath)
         var values = row.values(for: context.visitor, back: row.address, removedBack: "/")
         values["token"] = context.visitor.formToken ?? ""
+        values["mayEdit"] = context.visitor.mayEdit
+        values.merge(try await drawings.values(of: o, for: context.visitor)) { $1 }
         if let picture = row.preview(1600), let raw = row.rawFile {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)

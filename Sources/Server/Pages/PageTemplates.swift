@@ -19,6 +19,7 @@ struct PageTemplates: Sendable {
             ("layout", Templates.layout), ("list", Templates.list), ("fragment", Templates.listFragment),
             ("detail", Templates.detail), ("facts", Templates.detailFragment), ("actions", Templates.actions),
             ("login", Templates.login), ("error", Templates.error), ("sky", Templates.sky),
+            ("edit", Templates.edit), ("drawings", Templates.drawings),
             ("nova", Templates.nova), ("novaJobs", Templates.novaJobs),
         ] {
             try library.register("{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n" + text, named: name)
@@ -54,9 +55,15 @@ struct PageTemplates: Sendable {
 
     func error(_ error: APIError, request: Request, context: VisitContext) throws -> Response {
         let title = error.status == .notFound ? "Not found" : "That did not work"
-        let text = error.status == .notFound ? "There is nothing at this address." : error.text
+        let text =
+            switch error {
+            case .notFound: "There is nothing at this address."
+            case .noCredentials: "Log in first: this changes the archive."
+            case .notAllowed: "You may read here, not change: an admin can make you an editor."
+            default: error.text
+            }
         return page(
-            "error", title: title, ["message": text], request: request, context: context, status: error.status)
+            "error", title: title, ["message": text, "heading": title], request: request, context: context, status: error.status)
     }
 
     /// Only addresses of the web become links: those of a catalogue come from outside.

@@ -87,8 +87,13 @@ extension Asset {
             .note { color: var(--busy); }
             .crumbs { margin: 0 0 .4rem; font-size: .9rem; }
             .heading { margin-bottom: .6rem; display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
-            .heading + .actions, .problem + .actions { justify-content: flex-start; margin-bottom: 1rem; }
-            .heading ~ .actions .confirm { right: auto; left: 0; }
+            .bar { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: 1rem; align-items: flex-start; } .bar .confirm { right: auto; left: 0; }
+            .draw { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-bottom: .8rem; } .draw label { flex: 0 1 17rem; }
+            .jobs { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: .7rem; background: var(--card); }
+            .jobs li { padding: .45rem .8rem; border-top: 1px solid var(--line); } .jobs li:first-child { border-top: 0; } .jobs .sub { display: inline; margin-left: .4rem; }
+            .edit { max-width: 44rem; } .edit .problem { margin: 0; font-size: .87rem; }
+            textarea { font: inherit; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: .45rem; background: var(--card); color: var(--ink); width: 100%; }
+            .tick { display: flex; gap: .5rem; align-items: center; color: var(--ink); } .tick input { width: auto; }
             .detail { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(17rem, 1fr); gap: 1.2rem; align-items: start; }
             figure { margin: 0; }
             figure img { max-width: 100%; height: auto; max-height: 80vh; display: block; border-radius: .6rem; background: #000; }

@@ -15,7 +15,7 @@ extension Templates {
 
     static let error = #"""
         <section class="card">
-        <h1>That did not work</h1>
+        <h1>{{heading}}</h1>
         <p>{{message}}</p>
         <p><a href="/">To the observations</a></p>
         </section>

@@ -155,11 +155,11 @@ public struct AstrobaseServer: Service {
         if let catalog { StarRoute(site: site, catalog: catalog).add(to: api) }
         ConeSearch(site: site, catalog: catalog).add(to: api)
         ImageAccess(site: site).add(to: api)
-        if let landingPad = configuration.landingPad {
-            let uploads = UploadFolder(
-                landingPad: URL(filePath: landingPad, directoryHint: .isDirectory), maximum: configuration.maximumUpload)
-            UploadRoutes(site: site, uploads: uploads).add(to: api)
+        let uploads = configuration.landingPad.map { landingPad in
+            UploadFolder(landingPad: URL(filePath: landingPad, directoryHint: .isDirectory), maximum: configuration.maximumUpload)
         }
+        if let uploads { UploadRoutes(site: site, uploads: uploads).add(to: api) }
+        UploadPage(site: site, uploads: uploads).add(to: router)
         OpenAPIRoute(
             site: site, hasCollections: collections != nil, hasUploads: configuration.landingPad != nil, hasCatalog: catalog != nil,
             hasLists: lists != nil, hasBodies: bodies != nil
@@ -173,6 +173,7 @@ public struct AstrobaseServer: Service {
         drawings.add(to: router)
         DetailPage(site: site, drawings: drawings).add(to: router)
         EditPage(site: site).add(to: router)
+        WorkPage(site: site).add(to: router)
         PageActions(site: site).add(to: router)
         LogInPages(site: site).add(to: router)
         if let nova {

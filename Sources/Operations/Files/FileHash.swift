@@ -4,8 +4,10 @@ import Tar
 import Threads
 
 /// SHA-256 of a file, in lower-case hexadecimal, in pieces so that memory stays flat.
-enum FileHash {
+package enum FileHash {
     static let pieceBytes = 1 << 20
+
+    package static func sha256(path: String) throws -> String { try sha256(PlainFile.reading(path)).digest }
 
     static func sha256(_ file: PlainFile, stopping: CancelFlag? = nil) throws -> (digest: String, bytes: Int64) {
         var hash = SHA256()

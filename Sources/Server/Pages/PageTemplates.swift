@@ -19,6 +19,7 @@ struct PageTemplates: Sendable {
             ("layout", Templates.layout), ("list", Templates.list), ("fragment", Templates.listFragment),
             ("detail", Templates.detail), ("facts", Templates.detailFragment), ("actions", Templates.actions),
             ("login", Templates.login), ("error", Templates.error), ("sky", Templates.sky),
+            ("upload", Templates.upload), ("work", Templates.work), ("workNow", Templates.workNow),
             ("edit", Templates.edit), ("drawings", Templates.drawings),
             ("nova", Templates.nova), ("novaJobs", Templates.novaJobs),
         ] {
@@ -44,6 +45,7 @@ struct PageTemplates: Sendable {
         var frame: [String: Any] = [
             "theme": Self.theme(request), "title": title, "content": render(name, values), "token": token,
             "scripts": scripts, "hasSources": !sources.isEmpty, "sources": sources,
+            "links": Navigation.values(at: request.uri.path),
             "logInAddress": "/login?next=\(QueryParameters.encode(request.head.path ?? "/"))",
         ]
         if let user = context.visitor.user { frame["user"] = user.name }

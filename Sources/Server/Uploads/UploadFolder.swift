@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Operations
 import Pipeline
 import Threads
 
@@ -14,6 +15,9 @@ actor UploadFolder {
         var user: String
         var created: Date
         var isDone = false
+        /// The name that it was put into the landing pad by, and its digest, once it is done.
+        var landed: String?
+        var sha256: String?
     }
 
     static let most = 100
@@ -153,8 +157,11 @@ actor UploadFolder {
         let (data, file, landingPad) = (data(upload.id), file(upload.id), landingPad)
         try await pool.run {
             let size = try FileManager.default.attributesOfItem(atPath: data.path)[.size] as? Int
+            let digest = try FileHash.sha256(path: data.path)
+            var landed: String?
             for number in 1...10_000 {
                 let name = UploadName.numbered(upload.filename, number)
+                landed = name
                 // Refuses a name that exists, in one step.
                 if link(data.path, landingPad.appending(path: name).path) == 0 { break }
                 guard errno == EEXIST, number < 10_000 else {
@@ -165,8 +172,25 @@ actor UploadFolder {
             }
             try FileManager.default.removeItem(at: data)
             var done = upload
-            (done.isDone, done.length) = (true, size)
+            (done.isDone, done.length, done.landed, done.sha256) = (true, size, landed, digest)
             try JSONEncoder().encode(done).write(to: file, options: .atomic)
+        }
+    }
+
+    /// Why the file was not taken from the landing pad; nil: it was, or it still lies there.
+    func refusal(of upload: Upload) async throws -> String? {
+        guard let landed = upload.landed else { return nil }
+        let folder = landingPad.appending(path: "rejected", directoryHint: .isDirectory)
+        return try await pool.run {
+            for number in 1...20 {
+                let file = folder.appending(path: UploadName.numbered(landed, number) + ".reason.txt")
+                guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+                let changed = try? FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+                let lines = text.split(separator: "\n", maxSplits: 1)
+                // An earlier file of this name may lie there too.
+                if lines.count == 2, lines[0] == landed, (changed ?? .distantPast) >= upload.created { return lines[1].trimmed }
+            }
+            return nil
         }
     }
 

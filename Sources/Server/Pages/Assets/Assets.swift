@@ -4,5 +4,5 @@ struct Asset: Sendable {
     let type: String
     let text: String
 
-    static let all = [styleSheet, liveScript, viewerScript, skyScript, themeScript, filterScript, icon] + map
+    static let all = [styleSheet, liveScript, viewerScript, skyScript, themeScript, filterScript, uploadScript, icon] + map
 }

@@ -48,19 +48,23 @@ struct DrawingForms: Sendable {
         query.filters = [FieldFilter(parameters, .holds("\(o.taskID),", .start, anyCase: false))]
         query.order = [FieldOrder(id, descending: true)]
         query.limit = Self.most
-        return try await site.jobs.jobs(matching: query).items.map { Self.values($0, o) }
+        return try await site.jobs.jobs(matching: query).items.map { job in
+            var values = Self.values(job)
+            let parts = job.parameters.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            if job.status == .done, parts.count > 3, o.products.contains(where: { $0.filename == parts[3] }) {
+                values["result"] = ObservationJSON(dataHost: Site.dataPath).address(o.taskID, parts[3])
+            }
+            return values
+        }
     }
 
-    private static func values(_ job: Job, _ o: Observation) -> [String: Any] {
+    static func values(_ job: Job) -> [String: Any] {
         var values: [String: Any] = [
-            "label": label(job), "status": words[job.status] ?? job.status.rawValue, "class": tones[job.status] ?? "wait",
+            "id": job.id, "label": label(job), "status": words[job.status] ?? job.status.rawValue, "class": tones[job.status] ?? "wait",
+            "hasFailed": job.status == .error, "taskID": String(job.parameters.prefix { $0 != "," }),
         ]
         if let created = job.created { values["date"] = Wording.date(created) }
         if job.status == .error, !job.result.isEmpty { values["reason"] = job.result }
-        let parts = job.parameters.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        if job.status == .done, parts.count > 3, o.products.contains(where: { $0.filename == parts[3] }) {
-            values["result"] = ObservationJSON(dataHost: Site.dataPath).address(o.taskID, parts[3])
-        }
         return values
     }
 

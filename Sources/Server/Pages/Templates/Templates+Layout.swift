@@ -19,8 +19,8 @@ extension Templates {
         <a class="skip" href="#main">Skip to the content</a>
         <header class="top">
         <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="24" height="24"> Astrobase</a>
+        <nav class="places" aria-label="Pages">{{#links}}<a href="{{address}}"{{#isHere}} aria-current="page"{{/isHere}}>{{title}}</a> {{/links}}</nav>
         <nav aria-label="Site">
-        <a class="button quiet" href="/sky">Sky map</a>
         <button type="button" class="quiet" id="theme" hidden>Theme</button>
         {{#user}}
         <span class="who">{{user}}</span>

@@ -50,47 +50,12 @@ struct Refinement {
     func solution(of match: FieldMatch, map: (SIMD2<Double>) -> SIMD2<Double>, indexes: [FeatureIndex]) throws -> Solution {
         let grid = StarGrid(stars: stars.map(\.place), width: Double(width), height: Double(height))
         let index = finest(match, map, indexes)
-        // From the stars that the match is sure of outward: at the rim of a wide field the lens may bend more than was known.
-        let sure = match.stars.map { map(match.plane.project($0.direction) ?? .zero) }
-        let middle = sure.reduce(.zero, +) / Double(max(1, sure.count))
-        var known = Self.reach(of: sure, from: middle) * min(1, 1 / match.residual)
-        let near = max(2.5 * grain, 3 * min(1, match.residual) * grain)
-        var pairs = paired(inField(index, match.plane, map), grid) { max(0, length($0 - middle) - known) * 0.03 + near }
-        // The match's plane touches the sky at its feature; what is bent shows from a plane that touches it at the picture's middle.
-        let centred = model(pairs, .lens(bends: false), plane: match.plane, moves: true)?.plane ?? match.plane
-        guard var model = best(pairs, plane: centred, highest: 3, isLast: false) else {
-            throw SolveFailure("The matched stars do not determine a solution.")
-        }
-        var before = 0
-        for round in 0..<Self.mostRounds {
-            let current = model
-            let base = max(1.0, min(round == 0 ? 3 * grain : 2 * grain, 4 * current.typical))
-            let again = paired(inField(index, current.plane) { current.pixel($0) }, grid) {
-                max(0, length($0 - middle) - known) * 0.03 + base
-            }
-            guard again.count >= 5,
-                let better = best(again, plane: current.plane, highest: Self.highestOrder, isLast: false)
-            else { break }
-            (pairs, model) = (again, better)
-            // Only those that agree with the new model say how far it is to be trusted.
-            let good = pairs.filter { pair in
-                guard let point = better.plane.project(pair.direction) else { return false }
-                return length(better.pixel(point) - stars[pair.star].place) <= max(1, 3 * better.typical)
-            }
-            let reach = Self.reach(of: good.map { stars[$0.star].place }, from: middle)
-            let isSettled = reach <= known * 1.02 && pairs.count <= before + before / 50
-            (known, before) = (max(known, reach), pairs.count)
-            if round > 0, isSettled { break }
-        }
-        // What was let in generously at the rim has to agree like the rest.
-        let final = model
-        let strict = paired(inField(index, final.plane) { final.pixel($0) }, grid) { _ in max(1.0, min(2 * grain, 4 * final.typical)) }
-        if let last = best(strict, plane: model.plane, highest: Self.highestOrder, isLast: true) {
-            (pairs, model) = (strict, last)
-        } else if let last = best(pairs, plane: model.plane, highest: Self.highestOrder, isLast: true) {
-            model = last
-        } else {
-            throw SolveFailure("The matched stars do not determine a solution.")
+        var (pairs, model) = try grown(match, map, index, grid, highest: Self.highestOrder)
+        // In the far corners of a wide field a polynomial may have taken to stars that stand there by chance. A plain lens cannot.
+        if model.typical > max(1, grain / 3), let plain = try? grown(match, map, index, grid, highest: 0),
+            close(plain.pairs, plain.model) > close(pairs, model)
+        {
+            (pairs, model) = plain
         }
         let wcs = try WCS(header: FITSHeader(cards: model.cards), width: width, height: height, frame: .upright)
         let matched = pairs.map { pair in
@@ -106,21 +71,72 @@ struct Refinement {
             inField: inField(index, model.plane, margin: 0) { model.pixel($0) }.map { ($0.number, $0.direction, $0.place) })
     }
 
-    /// Of the shapes that the stars allow the one that explains them best for its number of coefficients (Bayesian information
-    /// criterion, Schwarz 1978).
+    /// How many stars are where a model has them.
+    private func close(_ pairs: [Pair], _ model: Model) -> Int {
+        pairs.count { pair in
+            guard let point = model.plane.project(pair.direction) else { return false }
+            return length(model.pixel(point) - stars[pair.star].place) <= max(1, grain / 2)
+        }
+    }
+
+    /// From the stars that the match is sure of outward: at the rim of a wide field the lens may bend more than was known.
     ///
-    /// - Parameter isLast: the tangent point has to be exactly where the middle of the picture is, as the header has it.
-    private func best(_ pairs: [Pair], plane: TangentPlane, highest: Int, isLast: Bool) -> Model? {
+    /// - Parameter highest: order of a polynomial; 0: only lenses that bend evenly round their middle.
+    private func grown(
+        _ match: FieldMatch, _ map: (SIMD2<Double>) -> SIMD2<Double>, _ index: FeatureIndex, _ grid: StarGrid, highest: Int
+    ) throws -> (pairs: [Pair], model: Model) {
+        let sure = match.stars.map { map(match.plane.project($0.direction) ?? .zero) }
+        let middle = sure.reduce(.zero, +) / Double(max(1, sure.count))
+        var known = Self.reach(of: sure, from: middle) * min(1, 1 / match.residual)
+        let near = max(2.5 * grain, 3 * min(1, match.residual) * grain)
+        var pairs = paired(inField(index, match.plane, map), grid) { max(0, length($0 - middle) - known) * 0.03 + near }
+        guard var model = best(pairs, plane: match.plane, highest: min(3, highest)) else {
+            throw SolveFailure("The matched stars do not determine a solution.")
+        }
+        var before = 0
+        for round in 0..<Self.mostRounds {
+            let current = model
+            let base = max(1.0, min(round == 0 ? 3 * grain : 2 * grain, 4 * current.typical))
+            let again = paired(inField(index, current.plane) { current.pixel($0) }, grid) {
+                max(0, length($0 - middle) - known) * 0.03 + base
+            }
+            guard again.count >= 5, let better = best(again, plane: current.plane, highest: highest) else { break }
+            (pairs, model) = (again, better)
+            // Only those that agree with the new model say how far it is to be trusted.
+            let good = pairs.filter { pair in
+                guard let point = better.plane.project(pair.direction) else { return false }
+                return length(better.pixel(point) - stars[pair.star].place) <= max(1, 3 * better.typical)
+            }
+            let reach = Self.reach(of: good.map { stars[$0.star].place }, from: middle)
+            let isSettled = reach <= known * 1.02 && pairs.count <= before + before / 50
+            (known, before) = (max(known, reach), pairs.count)
+            if round > 0, isSettled { break }
+        }
+        // What was let in generously at the rim has to agree like the rest.
+        let final = model
+        let strict = paired(inField(index, final.plane) { final.pixel($0) }, grid) { _ in max(1.0, min(2 * grain, 4 * final.typical)) }
+        if let last = best(strict, plane: model.plane, highest: highest) { (pairs, model) = (strict, last) }
+        return (pairs, model)
+    }
+
+    /// Of the shapes that the stars allow the one that explains them best for its number of coefficients (Bayesian information
+    /// criterion, Schwarz 1978), with its tangent point where the middle of the picture is.
+    private func best(_ pairs: [Pair], plane: TangentPlane, highest: Int) -> Model? {
         var best: (shape: Model.Shape, model: Model, score: Double)?
-        for shape in Model.Shape.all(highest: highest) where pairs.count >= shape.fewestStars {
-            guard let model = model(pairs, shape, plane: plane, moves: false) else { continue }
+        func consider(_ shape: Model.Shape, _ plane: TangentPlane, moves: Bool) {
+            guard pairs.count >= shape.fewestStars, let model = model(pairs, shape, plane: plane, moves: moves) else { return }
             let count = Double(2 * pairs.count)
             // Places are no better than a twentieth of a pixel.
             let spread = max(model.spread, 0.0025)
             let score = count * log(spread) + Double(shape.parameters) * log(count)
             if score < best?.score ?? .infinity { best = (shape, model, score) }
         }
-        return isLast ? best.flatMap { model(pairs, $0.shape, plane: plane, moves: true) } : best?.model
+        // What is bent shows from a plane that touches the sky at the picture's middle: the shapes that are cheap to fit find it.
+        for bends in [false, true] { consider(.lens(bends: bends), plane, moves: true) }
+        let middle = best?.model.plane ?? plane
+        for order in 0..<highest { consider(.polynomial(order: order + 1), middle, moves: false) }
+        guard let best, case .polynomial = best.shape else { return best?.model }
+        return model(pairs, best.shape, plane: middle, moves: true)
     }
 
     private func model(_ pairs: [Pair], _ shape: Model.Shape, plane: TangentPlane, moves: Bool) -> Model? {
@@ -237,11 +253,6 @@ extension Refinement {
                 case .lens(let bends): LensFit.map(from: points, to: values, weights: weights, bends: bends)
                 case .polynomial(let order): PlanePolynomial(order: order, from: points, to: values, weights: weights)
                 }
-            }
-
-            /// From few coefficients to many.
-            static func all(highest: Int) -> [Shape] {
-                [.lens(bends: false), .lens(bends: true)] + (1...highest).map { .polynomial(order: $0) }
             }
         }
 

@@ -7,6 +7,7 @@ import Observations
 struct DetailPage: Sendable {
     let site: Site
     let drawings: DrawingForms
+    let collecting: Collecting
 
     func add(to router: Router<VisitContext>) {
         router.get("/observations/:id") { request, context in
@@ -29,6 +30,7 @@ struct DetailPage: Sendable {
         values["token"] = context.visitor.formToken ?? ""
         values["mayEdit"] = context.visitor.mayEdit
         values.merge(try await drawings.values(of: o, for: context.visitor)) { $1 }
+        values.merge(try await collecting.values("observation", String(o.id), label: "Add to a collection", for: context.visitor)) { $1 }
         if let picture = row.preview(1600), let raw = row.rawFile {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)

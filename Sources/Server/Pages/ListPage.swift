@@ -11,6 +11,7 @@ import Threads
 struct ListPage: Sendable {
     let site: Site
     let catalog: (any SkyCatalog)?
+    let collecting: Collecting
 
     func add(to router: Router<VisitContext>) {
         router.get("/") { request, context in
@@ -33,7 +34,7 @@ struct ListPage: Sendable {
         }
     }
 
-    private func filters(_ parameters: QueryParameters) async throws -> ListFilters {
+    func filters(_ parameters: QueryParameters) async throws -> ListFilters {
         try await ListFilters(parameters) { text in
             try await site.files.pool.run { try SkyName.place(text, catalog) }
         }
@@ -61,6 +62,11 @@ struct ListPage: Sendable {
             "countText": found.total == 1 ? "1 observation" : "\(found.total) observations",
         ]
         if let landingPad = site.configuration.landingPad { values["landingPad"] = landingPad }
+        if found.total > 0 {
+            let query = Self.address("", parameters.setting("page", to: nil).setting("view", to: nil)).dropFirst()
+            let label = found.total == 1 ? "Add it to a collection" : "Add all \(found.total) to a collection"
+            values.merge(try await collecting.values("found", String(query), label: label, for: context.visitor)) { $1 }
+        }
         if let work = try await work() { values["work"] = work }
         let pageCount = max(1, (found.total + ListFilters.pageSize - 1) / ListFilters.pageSize)
         if pageCount > 1 || wanted.page > 1 {

@@ -3,6 +3,7 @@ enum Navigation {
     static let links: [(address: String, title: String)] = [
         ("/", "Observations"),
         ("/sky", "Sky map"),
+        ("/collections", "Collections"),
         ("/upload", "Upload"),
         ("/queues", "Work"),
     ]

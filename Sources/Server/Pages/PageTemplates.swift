@@ -19,7 +19,8 @@ struct PageTemplates: Sendable {
             ("layout", Templates.layout), ("list", Templates.list), ("fragment", Templates.listFragment),
             ("detail", Templates.detail), ("facts", Templates.detailFragment), ("actions", Templates.actions),
             ("login", Templates.login), ("error", Templates.error), ("sky", Templates.sky),
-            ("upload", Templates.upload), ("work", Templates.work), ("workNow", Templates.workNow),
+            ("collections", Templates.collections), ("collection", Templates.collection), ("collectionForm", Templates.collectionForm),
+            ("collect", Templates.collect), ("upload", Templates.upload), ("work", Templates.work), ("workNow", Templates.workNow),
             ("edit", Templates.edit), ("drawings", Templates.drawings),
             ("nova", Templates.nova), ("novaJobs", Templates.novaJobs),
         ] {

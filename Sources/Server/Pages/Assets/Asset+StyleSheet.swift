@@ -31,6 +31,7 @@ extension Asset {
             .top form { margin: 0; }
             .top .places { flex: 1 1 auto; flex-wrap: wrap; gap: .2rem 1.1rem; } .places a { text-decoration: none; color: var(--dim); padding: .2rem 0; border-bottom: 2px solid transparent; }
             .places a:hover, .places a[aria-current] { color: var(--ink); border-color: var(--link); }
+            .collect .confirm { display: grid; gap: .6rem; left: 0; right: auto; } .collect { width: fit-content; margin-bottom: .8rem; } .bar .collect { margin: 0; }
             .queues { list-style: none; margin: 0; padding: 0; display: grid; gap: .8rem; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
             .queues li { border: 1px solid var(--line); border-radius: .7rem; background: var(--card); padding: .7rem .9rem; } .queues h2, .queues p { margin: 0 0 .4rem; }
             .tasks .acts { float: right; display: inline-flex; gap: .4rem; } .tasks .acts form { margin: 0; } .tasks .acts button { padding: .1rem .6rem; } .tasks li::after { content: ""; display: block; clear: both; }
@@ -38,7 +39,7 @@ extension Asset {
             .drop { border: 2px dashed var(--line); border-radius: .7rem; padding: 2rem 1rem; text-align: center; background: var(--card); } .drop.over { border-color: var(--link); }
             .drop label.button { color: #fff; font-size: 1rem; } .button.primary { background: var(--action); border-color: var(--action); color: #fff; }
             .drop:focus-within label { outline: 2px solid var(--link); outline-offset: 2px; }
-            .uploads { margin-top: 1rem; } .uploads:empty { display: none; } .uploads li { display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: center; }
+            .jobs.uploads { margin-top: 1rem; } .uploads:empty { display: none; } .uploads li { display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: center; }
             .uploads .file { overflow-wrap: anywhere; } .uploads progress { flex: 1 1 8rem; min-width: 5rem; accent-color: var(--link); } .uploads .reason { margin: 0; flex-basis: 100%; } .uploads .reason:empty { display: none; } .uploads button { padding: .15rem .6rem; }
             .brand { display: inline-flex; align-items: center; gap: .5rem; font-weight: 650; text-decoration: none; color: inherit; }
             .who { color: var(--dim); max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

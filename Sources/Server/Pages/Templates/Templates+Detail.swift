@@ -11,7 +11,7 @@ extension Templates {
     static let detailFragment = #"""
         <div class="heading"><h1>{{name}}</h1> <span class="badge {{class}}">{{status}}</span></div>
         {{#reason}}<p class="problem">{{reason}}</p>{{/reason}}
-        <div class="bar">{{> actions}}{{#mayEdit}}<a class="button quiet" href="{{address}}/edit">Edit</a>{{/mayEdit}}</div>
+        <div class="bar">{{> actions}}{{#mayEdit}}<a class="button quiet" href="{{address}}/edit">Edit</a>{{/mayEdit}}{{> collect}}</div>
         <div class="detail">
         <figure>{{#picture}}<div class="viewer" data-keep="{{keep}}" data-width="{{width}}" data-height="{{height}}" data-tiles="{{tiles}}"{{#layers}} data-layers="{{layers}}"{{/layers}}>
         <div class="screen" tabindex="0" role="group" aria-label="Picture: plus and minus zoom, arrows move, 0 shows all of it"><img src="{{picture}}" alt="{{name}}"></div>

@@ -32,7 +32,7 @@ extension Templates {
         {{#chips}}<a href="{{address}}"{{#current}} aria-current="true"{{/current}}><span class="dot {{class}}"></span>{{label}} <b>{{count}}</b></a>
         {{/chips}}
         </nav>
-        {{^isNew}}<p class="count">{{countText}}{{#work}} · {{work}}{{/work}} · <span class="views"><a href="{{tableAddress}}"{{^tiles}} aria-current="true"{{/tiles}}>Table</a> <a href="{{tilesAddress}}"{{#tiles}} aria-current="true"{{/tiles}}>Tiles</a> <a href="/sky">Map</a></span></p>{{/isNew}}
+        {{^isNew}}<p class="count">{{countText}}{{#work}} · {{work}}{{/work}} · <span class="views"><a href="{{tableAddress}}"{{^tiles}} aria-current="true"{{/tiles}}>Table</a> <a href="{{tilesAddress}}"{{#tiles}} aria-current="true"{{/tiles}}>Tiles</a> <a href="/sky">Map</a></span></p>{{> collect}}{{/isNew}}
         {{#empty}}
         <section class="welcome">
         {{#isNew}}

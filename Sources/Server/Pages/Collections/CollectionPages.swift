@@ -1,0 +1,155 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Observations
+
+/// Named sets of observations: the list of them, a page for each, and the forms that fill and change them.
+struct CollectionPages: Sendable {
+    let site: Site
+    let collections: any CollectionRepository
+    let list: ListPage
+
+    /// Observations that are added at once, at most.
+    static let most = 10_000
+    private static let shown = 200
+
+    func add(to router: Router<VisitContext>) {
+        router.get("/collections") { request, context in
+            let all = try await Self.all(collections)
+            let values: [String: Any] = [
+                "mayEdit": context.visitor.mayEdit, "hasAny": !all.isEmpty,
+                "collections": all.map(Self.values),
+                "form": Self.form(ObservationCollection(name: ""), at: "/collections", button: "Make it"),
+            ]
+            return site.pages.page("collections", title: "Collections", values, request: request, context: context)
+        }
+        router.get("/collections/:id") { request, context in
+            let collection = try await collection(context)
+            return site.pages.page(
+                "collection", title: collection.name, try await values(collection, context), request: request, context: context)
+        }
+        router.post("/collections") { request, context in
+            let form = try await checked(request, context)
+            var made = ObservationCollection(name: "")
+            try Self.input(form).apply(to: &made)
+            return to(try await collections.add(made).id)
+        }
+        router.post("/collections/:id") { request, context in
+            let form = try await checked(request, context)
+            let id = try await collection(context).id
+            let input = try Self.input(form)
+            try await collections.change(collection: id) { try input.apply(to: &$0) }
+            return to(id)
+        }
+        router.post("/collections/:id/remove") { request, context in
+            _ = try await checked(request, context)
+            try await collections.remove(collection: try await collection(context).id)
+            return Response(redirectingTo: "/collections", status: .seeOther)
+        }
+        router.post("/collections/:id/takeout") { request, context in
+            let form = try await checked(request, context)
+            let id = try await collection(context).id
+            guard let gone = form["observation"].flatMap({ Int64($0) }) else { throw APIError.notFound }
+            try await collections.change(collection: id) { $0.observations.removeAll { $0 == gone } }
+            return to(id)
+        }
+        router.post("/collect") { request, context in try await collect(request, context) }
+    }
+
+    /// One observation, or all that a list has found, into a collection that exists or a new one.
+    private func collect(_ request: Request, _ context: VisitContext) async throws -> Response {
+        let form = try await checked(request, context)
+        var ids: [Int64]
+        if let one = form.given("observation") {
+            guard let id = Int64(one), try await site.repository.observation(id: id) != nil else { throw APIError.notFound }
+            ids = [id]
+        } else {
+            let wanted = try await list.filters(QueryParameters(decoding: form["found"] ?? ""))
+            if let problem = wanted.problem { throw APIError(.badRequest, detail: problem) }
+            var query = wanted.query
+            (query.offset, query.limit) = (0, Self.most)
+            let found = try await site.repository.observations(matching: query)
+            guard found.total <= Self.most else {
+                throw APIError(
+                    .badRequest,
+                    detail: "These are \(found.total) observations; \(Self.most) are added at once at most. Filter the list first.")
+            }
+            ids = found.items.map(\.id)
+        }
+        let added = ids
+        if let name = form.given("name") {
+            var made = ObservationCollection(name: "")
+            try CollectionInput(.object([("name", .string(name))])).apply(to: &made)
+            made.observations = added.sorted()
+            return to(try await collections.add(made).id)
+        }
+        guard let id = form["collection"].flatMap({ Int64($0) }) else {
+            throw APIError(.badRequest, detail: "Choose a collection, or give a new one a name.")
+        }
+        try await collections.change(collection: id) { $0.observations = Set($0.observations).union(added).sorted() }
+        return to(id)
+    }
+
+    private func checked(_ request: Request, _ context: VisitContext) async throws -> QueryParameters {
+        let form = try await request.checkedForm(context.visitor)
+        try context.visitor.requireEditor()
+        return form
+    }
+
+    private func to(_ id: Int64) -> Response { Response(redirectingTo: "/collections/\(id)", status: .seeOther) }
+
+    private func collection(_ context: VisitContext) async throws -> ObservationCollection {
+        guard let id = context.parameters.get("id", as: Int64.self), let found = try await collections.collection(id: id) else {
+            throw APIError.notFound
+        }
+        return found
+    }
+
+    private static func input(_ form: QueryParameters) throws -> CollectionInput {
+        let names = [("name", "name"), ("type", "collection_type"), ("description", "description")]
+        return try CollectionInput(.object(names.compactMap { field, key in form[field].map { (key, .string($0)) } }))
+    }
+
+    /// All collections, for a choice of them.
+    static func all(_ collections: any CollectionRepository) async throws -> [ObservationCollection] {
+        var query = CollectionQuery()
+        query.limit = 1_000
+        if let name = FilterField.collection["name"] { query.order = [FieldOrder(name, descending: false)] }
+        return try await collections.collections(matching: query).items
+    }
+
+    private static func values(_ collection: ObservationCollection) -> [String: Any] {
+        let count = collection.observations.count
+        return [
+            "name": collection.name, "address": "/collections/\(collection.id)", "type": collection.type,
+            "count": count == 1 ? "1 observation" : "\(count) observations", "description": collection.description,
+        ]
+    }
+
+    private static func form(_ collection: ObservationCollection, at address: String, button: String) -> [String: Any] {
+        [
+            "name": collection.name, "type": collection.type, "description": collection.description, "address": address,
+            "button": button,
+        ]
+    }
+
+    private func values(_ collection: ObservationCollection, _ context: VisitContext) async throws -> [String: Any] {
+        var values = Self.values(collection)
+        var rows: [[String: Any]] = []
+        for id in collection.observations.prefix(Self.shown) {
+            guard let observation = try await site.repository.observation(id: id) else { continue }
+            // Work is asked for in the list; here the set is changed.
+            var row = ObservationRow(observation: observation).values(for: Visitor(), back: "/", removedBack: "/")
+            row["id"] = id
+            row["takeOut"] = context.visitor.mayEdit ? "/collections/\(collection.id)/takeout" : nil
+            rows.append(row)
+        }
+        values["rows"] = rows
+        values["hasRows"] = !rows.isEmpty
+        values["sizes"] = "(max-width: 30rem) 90vw, 16rem"
+        values["mayEdit"] = context.visitor.mayEdit
+        values["form"] = Self.form(collection, at: "/collections/\(collection.id)", button: "Save")
+        if collection.observations.count > Self.shown { values["more"] = "The first \(Self.shown) are shown." }
+        return values
+    }
+}

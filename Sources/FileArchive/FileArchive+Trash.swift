@@ -24,6 +24,12 @@ extension FileArchive {
         }
     }
 
+    public func trash(cutout filename: String, directory: String) async throws {
+        for name in [filename, directory] { try ArchivePath.check(name) }
+        let path = "\(root)/\(Self.cutouts)/\(directory)/\(filename)"
+        try await pool.run { try moveToTrash(path, below: "\(Self.cutouts)/\(directory)") }
+    }
+
     @discardableResult
     public func purgeTrash(before date: Date) async throws -> Int {
         try await pool.run {

@@ -85,6 +85,8 @@ public protocol Archive: Sendable {
     func trash(taskID: String, originalFile: String?) async throws
     /// Moves single products to the trash.
     func trash(products filenames: [String], taskID: String) async throws
+    /// Moves a cutout to the trash. What is gone already is no error.
+    func trash(cutout filename: String, directory: String) async throws
     /// Deletes for good what was put in the trash before `date`. Returns how many days' folders went.
     @discardableResult
     func purgeTrash(before date: Date) async throws -> Int

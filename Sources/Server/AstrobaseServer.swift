@@ -32,6 +32,7 @@ public struct AstrobaseServer: Service {
     private let health: Health
     private let metrics: MetricsPage
     private let nova: NovaFace?
+    private let services: PageServices
     private let log: Logger
     private var listening: @Sendable (_ host: String, _ port: Int) -> Void
 
@@ -45,6 +46,7 @@ public struct AstrobaseServer: Service {
     ///   - health: what `/healthz` looks at beside the database.
     ///   - metrics: what `/metrics` shows.
     ///   - nova: what answers nova's API; nil: nothing does.
+    ///   - services: what pages do beside the records.
     ///   - listening: called once the server answers, with the address it is bound to.
     public init(
         configuration: ServerConfiguration, repository: any ObservationRepository, jobs: any JobRepository,
@@ -52,7 +54,8 @@ public struct AstrobaseServer: Service {
         lists: (any CatalogLists)? = nil, bodies: (any SmallBodies)? = nil,
         markers: any CommandMarkers = CatalogMarkers(search: nil), queue: any Queue,
         authenticator: Authenticator, previews: Previews, archiveRoot: URL,
-        health: Health = Health(), metrics: MetricsPage = MetricsPage([ProcessMetrics()]), nova: NovaFace? = nil, log: Logger,
+        health: Health = Health(), metrics: MetricsPage = MetricsPage([ProcessMetrics()]), nova: NovaFace? = nil,
+        services: PageServices = PageServices(), log: Logger,
         listening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.configuration = configuration
@@ -71,6 +74,7 @@ public struct AstrobaseServer: Service {
         self.health = health.adding(.answers("database") { _ = try await jobs.job(id: 0) })
         self.metrics = metrics
         self.nova = nova
+        self.services = services
         self.log = log
         self.listening = listening
     }
@@ -179,6 +183,11 @@ public struct AstrobaseServer: Service {
         WorkPage(site: site).add(to: router)
         PageActions(site: site).add(to: router)
         LogInPages(site: site).add(to: router)
+        let tables = CatalogTables(repository: repository, lists: lists, catalog: catalog, pool: site.files.pool)
+        CatalogPages(site: site, lists: lists, bodies: bodies, tables: tables).add(to: router)
+        TonightPage(site: site, tables: tables).add(to: router)
+        SettingsPage(site: site, services: services).add(to: router)
+        CutoutPages(site: site, services: services, maker: maker, catalog: catalog).add(to: router)
         if let nova {
             NovaRoutes(desk: nova.desk, keys: nova.keys).add(to: router)
             NovaFileRoutes(site: site, desk: nova.desk).add(to: router)

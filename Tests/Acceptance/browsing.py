@@ -71,3 +71,15 @@ def logged_in(browser, port, user, password):
         yield browser
     finally:
         browser.delete_all_cookies()
+
+
+def log_in(page, site):
+    """Logs the tests' user in, as a person would; returns the browser."""
+    from home import PASSWORD, USER, wait_until
+    from selenium.webdriver.common.by import By
+
+    browser = page("/login")
+    browser.find_element(By.NAME, "user").send_keys(USER)
+    browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
+    wait_until(lambda: [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".who")] == [USER], 20, "logged in")
+    return browser

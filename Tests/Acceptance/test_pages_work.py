@@ -167,7 +167,8 @@ def test_an_upload_goes_on_after_cuts_and_a_reload(site, browser, tmp_path):
 
 
 def cards(browser):
-    return {card.find_element(By.TAG_NAME, "h2").text.split()[0]: card.text for card in browser.find_elements(By.CSS_SELECTOR, ".queues li")}
+    texts = browser.execute_script("return [...document.querySelectorAll('.queues li')].map((one) => one.textContent.trim())")
+    return {text.split()[0]: text for text in texts}
 
 
 def press(browser, label):

@@ -1,6 +1,6 @@
 import Foundation
-import Observations
-import Sky
+public import Observations
+public import Sky
 
 extension JobMaker {
     /// Cutouts of every picture that covers a position, each once: exact on the sphere, also over the poles and across RA 0h.
@@ -30,6 +30,66 @@ extension JobMaker {
             return try await add(Job(command: "image_cutout", parameters: parameters, extra: extra))
         }
     }
+
+    /// Makes cutouts for the pictures of a folder's position that have none there yet, or whose cutout failed; the folder's record too
+    /// where that is not known.
+    ///
+    /// - Returns: how many pictures show the position, and the jobs that were made.
+    /// - Throws: `JobError` where the folder is not one of a position, or no picture shows it; nothing is made then.
+    @discardableResult
+    public func makeCutouts(in directory: CutoutDirectory) async throws -> (covering: Int, jobs: [Job]) {
+        guard let ra = directory.fieldRA, let dec = directory.fieldDec, let field = directory.fieldFOV, let size = directory.cutoutSize,
+            !directory.directory.contains(",")
+        else { throw JobError("“\(directory.directory)” does not say position, width and size: nothing more can be cut for it") }
+        let found = try await covering(SkyPosition(ra: ra, dec: dec))
+        guard !found.isEmpty else { throw JobError("None of the solved pictures shows this position") }
+        let name = directory.directory
+        if try await cutouts.cutoutDirectory(name) == nil { try await cutouts.put(directory) }
+        let title = (directory.fieldName ?? name).replacing(",", with: "#")
+        let extra = "\(Self.number(ra)), \(Self.number(dec)), \(Self.number(field)), \(title), \(size)"
+        var made: [Job] = []
+        for (observation, files) in found {
+            let file = "\(name)_\(observation.taskID).jpg"
+            let known = try await cutouts.cutout(file)
+            guard known == nil || known?.status == .failed else { continue }
+            let job = Job(
+                command: "image_cutout", parameters: "\(files.directory),\(files.fits),\(files.input),\(name)/\(file)", extra: extra)
+            if try await isWaiting(job) { continue }
+            made.append(try await add(job))
+        }
+        return (found.count, made)
+    }
+
+    /// The folder for cutouts of a position, named as `image_cutout` names it.
+    ///
+    /// - Parameters:
+    ///   - field: from edge to edge, degrees.
+    ///   - size: pixels.
+    public static func cutoutDirectory(_ position: SkyPosition, field: Double, name: String, size: Int) -> CutoutDirectory {
+        let word = String(name.prefix(60)).replacing(",", with: " ")
+        let words = [number(position.ra), number(position.dec), number(field), word, String(size)]
+        var directory = CutoutDirectory(plain(words.joined(separator: "_")))
+        (directory.fieldName, directory.fieldRA, directory.fieldDec) = (name, Double(words[0]), Double(words[1]))
+        (directory.fieldFOV, directory.cutoutSize) = (Double(words[2]), size)
+        return directory
+    }
+
+    /// With as many digits as a name of a folder can do with: a hundredth of an arcsecond.
+    private static func number(_ degrees: Double) -> String {
+        var text = String(format: "%.6f", degrees)
+        while text.hasSuffix("0") { text.removeLast() }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
+    private func isWaiting(_ job: Job) async throws -> Bool {
+        var query = JobQuery()
+        (query.command, query.statuses, query.limit) = (job.command, [.new, .handling], 1)
+        if let field = FilterField.job["parameters"] { query.filters = [FieldFilter(field, .isAny([.text(job.parameters)]))] }
+        return try await jobs.jobs(matching: query).total > 0
+    }
+
+    /// How many solved pictures show a position.
+    public func count(covering position: SkyPosition) async throws -> Int { try await covering(position).count }
 
     /// Solved observations whose picture holds the position. The photo itself is cut, without what was drawn on it.
     private func covering(_ position: SkyPosition) async throws -> [(Observation, CommandFiles)] {

@@ -16,10 +16,17 @@ struct Visitor: Sendable {
     var formToken: String?
 
     var mayEdit: Bool { (user?.role ?? .reader) >= .editor }
+    var isAdmin: Bool { user?.role == .admin }
 
     /// - Throws: 401 for nobody, 403 for a user who may only read.
     func requireEditor() throws(APIError) {
         guard user != nil else { throw APIError.noCredentials }
         guard mayEdit else { throw APIError.notAllowed }
+    }
+
+    /// - Throws: 401 for nobody, 403 for a user who is no admin.
+    func requireAdmin() throws(APIError) {
+        guard user != nil else { throw APIError.noCredentials }
+        guard isAdmin else { throw APIError.notAllowed }
     }
 }

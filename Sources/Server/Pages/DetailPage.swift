@@ -60,6 +60,10 @@ struct DetailPage: Sendable {
             ("grid", "Grid"), ("deepsky", "Deep sky"), ("constellations", "Constellations"), ("stars", "Stars"),
         ].map { ["name": $0.0, "label": $0.1] }
         guard let ra = o.fieldRA, let dec = o.fieldDec else { return values }
+        let radius = min(5, max(0.05, (o.fieldFOV ?? 1) / 4))
+        values["bodies"] = "/catalogs/in-photo/\(o.id)"
+        values["cutouts"] =
+            "/cutouts/new?ra=\(Wording.number(ra, digits: 5))&dec=\(Wording.number(dec, digits: 5))&radius=\(Wording.number(radius, digits: 2))"
         let place = "\(Wording.number(ra, digits: 5))%20\(Wording.number(dec, digits: 5))"
         values["links"] = [
             ("ESASky", "https://sky.esa.int/esasky/?target=\(place)&cooframe=J2000"),

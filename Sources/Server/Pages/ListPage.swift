@@ -114,6 +114,8 @@ struct ListPage: Sendable {
         return [
             "name": place.name ?? "", "position": Wording.position(ra: place.position.ra, dec: place.position.dec),
             "isNear": parameters.given("radius") != nil, "isArea": place.area != nil, "others": others, "hasOthers": !others.isEmpty,
+            "cutouts":
+                "/cutouts/new?ra=\(Wording.number(place.position.ra, digits: 5))&dec=\(Wording.number(place.position.dec, digits: 5))&radius=0.5",
             "map": "/sky#ra=\(Wording.number(place.position.ra, digits: 4))&dec=\(Wording.number(place.position.dec, digits: 4))&field=30",
         ]
     }

@@ -4,12 +4,19 @@ enum Navigation {
         ("/", "Observations"),
         ("/sky", "Sky map"),
         ("/collections", "Collections"),
+        ("/cutouts", "Cutouts"),
+        ("/catalogs", "Catalogues"),
+        ("/tonight", "Tonight"),
         ("/upload", "Upload"),
         ("/queues", "Work"),
+        ("/settings", "Settings"),
     ]
 
-    /// - Parameter path: of the page that is shown.
+    /// - Parameter path: of the page that is shown; pages below one belong to it.
     static func values(at path: String) -> [[String: Any]] {
-        links.map { ["address": $0.address, "title": $0.title, "isHere": $0.address == path] }
+        links.map { link in
+            let isHere = path == link.address || (link.address != "/" && path.hasPrefix("\(link.address)/"))
+            return ["address": link.address, "title": link.title, "isHere": isHere]
+        }
     }
 }

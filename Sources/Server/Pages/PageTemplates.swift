@@ -23,7 +23,7 @@ struct PageTemplates: Sendable {
             ("collect", Templates.collect), ("upload", Templates.upload), ("work", Templates.work), ("workNow", Templates.workNow),
             ("edit", Templates.edit), ("drawings", Templates.drawings),
             ("nova", Templates.nova), ("novaJobs", Templates.novaJobs),
-        ] {
+        ] + Templates.cutouts + Templates.catalogs + Templates.tonight + Templates.settings {
             try library.register("{{% CONTENT_TYPE:\(HTMLEscaping.name)}}\n" + text, named: name)
         }
         self.library = library

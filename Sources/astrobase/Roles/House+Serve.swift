@@ -65,7 +65,7 @@ extension House {
             collections: SQLiteCollectionRepository(store: store), catalog: catalog, lists: lists, bodies: lists,
             markers: markers(lists, settings, catalog), queue: queue,
             authenticator: Authenticator(store: SQLiteAccountStore(store: store)), previews: previews,
-            archiveRoot: home.data, metrics: metrics, nova: nova, log: log,
+            archiveRoot: home.data, metrics: metrics, nova: nova, services: pageServices(home, settings, store, nova), log: log,
             listening: { host, port in printer.listening("http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") })
     }
 }

@@ -291,6 +291,14 @@ extension Asset {
                         });
                     }
                     for (const button of this.root.querySelectorAll("[data-act]")) button.addEventListener("click", acts[button.dataset.act]);
+                    // A link, so that it can be opened elsewhere too; where it leads to follows the map.
+                    const cutouts = this.root.querySelector("[data-cutouts]");
+                    for (const kind of ["pointerdown", "focus", "click"]) {
+                        cutouts.addEventListener(kind, () => {
+                            const radius = Math.min(5, Math.min(view.width, view.height) / 8 / view.scale / radian);
+                            cutouts.href = `/cutouts/new?ra=${view.ra.toFixed(4)}&dec=${view.dec.toFixed(4)}&radius=${radius.toPrecision(3)}`;
+                        });
+                    }
                     const form = this.root.querySelector(".goto");
                     form.addEventListener("submit", (event) => {
                         event.preventDefault();

@@ -123,7 +123,7 @@ extension Asset {
             .controls fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
             .controls label { display: inline-flex; align-items: center; gap: .35rem; font-size: .9rem; color: var(--ink); white-space: nowrap; }
             .controls input { width: auto; min-width: 0; flex: none; margin: 0; }
-            .controls button { min-width: 2.3rem; padding: .2rem .5rem; }
+            .controls button { min-width: 2.3rem; padding: .2rem .5rem; } .controls .button { padding: .2rem .5rem; }
             .zooms { display: inline-flex; gap: .3rem; }
             .readout { flex-basis: 100%; min-height: 1.45em; font-size: .87rem; color: var(--dim); font-variant-numeric: tabular-nums; white-space: pre-wrap; }
             .skymap { border: 1px solid var(--line); border-radius: .7rem; background: var(--card); overflow: hidden; }

@@ -4,5 +4,14 @@ struct Asset: Sendable {
     let type: String
     let text: String
 
-    static let all = [styleSheet, liveScript, viewerScript, skyScript, themeScript, filterScript, uploadScript, icon] + map
+    /// The style of single parts of the site, in files of their own here, in one for browsers.
+    static let styleAdditions = [cutoutStyle, catalogStyle, tonightStyle, settingsStyle]
+
+    func followed(by others: [Asset]) -> Asset {
+        Asset(name: name, type: type, text: ([self] + others).map(\.text).joined(separator: "\n"))
+    }
+
+    static let all =
+        [styleSheet.followed(by: styleAdditions), liveScript, viewerScript, skyScript, themeScript, filterScript, uploadScript, icon] + map
+        + cutoutScripts + [tonightScript]
 }

@@ -23,7 +23,7 @@ extension Templates {
         <output class="readout" aria-live="off"></output>
         </div>
         </div>
-        <p class="links"><a href="{{original}}">Original</a>{{#links}} <a href="{{address}}" rel="noreferrer noopener" target="_blank">{{label}}</a>{{/links}}</p>{{/picture}}{{^picture}}<div class="nopicture">No picture</div>{{/picture}}</figure>
+        <p class="links"><a href="{{original}}">Original</a>{{#cutouts}} <a href="{{cutouts}}">Cutouts of this place</a> <a href="{{bodies}}">Asteroids and comets in it</a>{{/cutouts}}{{#links}} <a href="{{address}}" rel="noreferrer noopener" target="_blank">{{label}}</a>{{/links}}</p>{{/picture}}{{^picture}}<div class="nopicture">No picture</div>{{/picture}}</figure>
         <dl class="facts">
         {{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
         {{/facts}}

@@ -19,7 +19,7 @@ extension Templates {
         </form>
         {{/isNew}}
         <div id="answer">{{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
-        {{#place}}<p class="count" role="status">{{#isArea}}{{^isNear}}In {{/isNear}}{{/isArea}}{{#isNear}}Round {{/isNear}}{{^isNear}}{{^isArea}}Showing {{/isArea}}{{/isNear}}{{#name}}<b>{{name}}</b>, {{/name}}{{position}} · <a href="{{map}}">on the map</a>{{#hasOthers}} · also called so: {{#others}}<a href="{{address}}">{{label}}</a> {{/others}}{{/hasOthers}}</p>{{/place}}</div>
+        {{#place}}<p class="count" role="status">{{#isArea}}{{^isNear}}In {{/isNear}}{{/isArea}}{{#isNear}}Round {{/isNear}}{{^isNear}}{{^isArea}}Showing {{/isArea}}{{/isNear}}{{#name}}<b>{{name}}</b>, {{/name}}{{position}} · <a href="{{map}}">on the map</a> · <a href="{{cutouts}}">cutouts</a>{{#hasOthers}} · also called so: {{#others}}<a href="{{address}}">{{label}}</a> {{/others}}{{/hasOthers}}</p>{{/place}}</div>
         <div id="live" data-source="{{source}}">
         {{> fragment}}
         </div>

@@ -11,6 +11,7 @@ extension Templates {
         <div class="controls">
         <span class="zooms"><button type="button" data-act="out" aria-label="Zoom out">−</button><button type="button" data-act="whole">Whole sky</button><button type="button" data-act="in" aria-label="Zoom in">+</button></span>
         <button type="button" data-act="cone" aria-pressed="false">Draw a circle to search</button>
+        <a class="button" data-cutouts href="/cutouts/new">Cutouts of the middle</a>
         <fieldset><legend class="hidden">Shown on the map</legend>
         <label><input type="checkbox" data-show="fields" checked> Photos</label>
         <label><input type="checkbox" data-show="coverage" checked> How often photographed</label>

@@ -1,0 +1,91 @@
+import Ephemeris
+import Foundation
+import Sky
+
+/// The Sun, the Moon and the planets in the day that follows a time, as one site sees them. Some milliseconds of work.
+struct TonightSky: Sendable {
+    /// When something crosses a height, and when it is highest.
+    struct Way: Sendable, Hashable {
+        var rises: Date?
+        var sets: Date?
+        var highest: Date
+        /// Degrees.
+        var highestAltitude: Double
+        /// All the time above, or below.
+        var isAlwaysUp = false
+        var isNeverUp = false
+    }
+
+    static let bodies: [(name: String, body: Body)] =
+        [("Sun", .sun), ("Moon", .moon)] + Planet.allCases.map { ($0.rawValue.capitalized, .planet($0)) }
+    private static let step: TimeInterval = 600
+    private static let steps = 145
+    /// Refraction at the horizon, and half of the Sun's or Moon's width.
+    private static let horizon = -0.567
+    private static let disc = -0.833
+
+    let begin: Date
+    let site: ObservingSite
+    private let horizons: [Horizon]
+    /// The body's places every two hours; between them they go evenly enough: the Moon's path bends by less than a minute of arc.
+    private let places: [[SkyPosition]]
+
+    init(begin: Date, site: ObservingSite) {
+        (self.begin, self.site) = (begin, site)
+        horizons = (0..<Self.steps).map { Horizon(site, at: begin.addingTimeInterval(Double($0) * Self.step)) }
+        let rough = (0..<13).map { Vantage(begin.addingTimeInterval(Double($0) * 12 * Self.step), from: site) }
+        places = Self.bodies.map { body in rough.map { $0.place(of: body.body).position } }
+    }
+
+    private func date(_ step: Double) -> Date { begin.addingTimeInterval(step * Self.step) }
+
+    private func position(_ body: Int, _ step: Int) -> SkyPosition {
+        let (before, part) = (min(11, step / 12), Double(step) / 12 - Double(min(11, step / 12)))
+        let (a, b) = (places[body][before].unitVector, places[body][before + 1].unitVector)
+        return SkyPosition(
+            UnitVector(directionOf: a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part, a.z + (b.z - a.z) * part))
+    }
+
+    private func altitudes(_ body: Int) -> [Double] { (0..<Self.steps).map { horizons[$0].altitude(of: position(body, $0)) } }
+
+    func way(of body: Int) -> Way {
+        way(altitudes(body), above: body < 2 ? Self.disc : Self.horizon)
+    }
+
+    /// Of what stands still among the stars.
+    func altitudes(of position: SkyPosition) -> [Double] { horizons.map { $0.altitude(of: position) } }
+
+    private func way(_ altitudes: [Double], above limit: Double) -> Way {
+        let top = altitudes.indices.max { altitudes[$0] < altitudes[$1] } ?? 0
+        var way = Way(highest: date(Double(top)), highestAltitude: altitudes[top])
+        way.rises = crossing(altitudes, limit, up: true)
+        way.sets = crossing(altitudes, limit, up: false)
+        if way.rises == nil, way.sets == nil {
+            way.isAlwaysUp = altitudes[0] > limit
+            way.isNeverUp = !way.isAlwaysUp
+        }
+        return way
+    }
+
+    private func crossing(_ altitudes: [Double], _ limit: Double, up: Bool) -> Date? {
+        for step in 1..<altitudes.count {
+            let (a, b) = (altitudes[step - 1] - limit, altitudes[step] - limit)
+            if up ? (a < 0 && b >= 0) : (a >= 0 && b < 0) { return date(Double(step - 1) + a / (a - b)) }
+        }
+        return nil
+    }
+
+    /// When the Sun next goes below a height, and when it comes back after that; nil where it does not.
+    func sun(below limit: Double) -> (from: Date?, until: Date?) {
+        let heights = altitudes(0)
+        return (crossing(heights, limit, up: false), crossing(heights, limit, up: true))
+    }
+
+    /// The steps in which the Sun is lower than a height: of the day's nights the parts of one.
+    func dark(below limit: Double) -> [Int] {
+        let heights = altitudes(0)
+        return heights.indices.filter { heights[$0] < limit }
+    }
+
+    func date(of step: Int) -> Date { date(Double(step)) }
+}

@@ -89,7 +89,12 @@ struct Refinement {
         let middle = sure.reduce(.zero, +) / Double(max(1, sure.count))
         var known = Self.reach(of: sure, from: middle) * min(1, 1 / match.residual)
         let near = max(2.5 * grain, 3 * min(1, match.residual) * grain)
-        var pairs = paired(inField(index, match.plane, map), grid) { max(0, length($0 - middle) - known) * 0.03 + near }
+        // A plain lens is so well known by the sure stars that chance is let in nowhere.
+        func reach(_ place: SIMD2<Double>, _ base: Double) -> Double {
+            let beyond = max(0, length(place - middle) - known)
+            return highest == 0 && beyond > 0.4 * known ? 0 : beyond * 0.03 + base
+        }
+        var pairs = paired(inField(index, match.plane, map), grid) { reach($0, near) }
         guard var model = best(pairs, plane: match.plane, highest: min(3, highest)) else {
             throw SolveFailure("The matched stars do not determine a solution.")
         }
@@ -97,9 +102,7 @@ struct Refinement {
         for round in 0..<Self.mostRounds {
             let current = model
             let base = max(1.0, min(round == 0 ? 3 * grain : 2 * grain, 4 * current.typical))
-            let again = paired(inField(index, current.plane) { current.pixel($0) }, grid) {
-                max(0, length($0 - middle) - known) * 0.03 + base
-            }
+            let again = paired(inField(index, current.plane) { current.pixel($0) }, grid) { reach($0, base) }
             guard again.count >= 5, let better = best(again, plane: current.plane, highest: highest) else { break }
             (pairs, model) = (again, better)
             // Only those that agree with the new model say how far it is to be trusted.

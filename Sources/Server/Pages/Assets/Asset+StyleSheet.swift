@@ -151,6 +151,7 @@ extension Asset {
             .card { max-width: 24rem; margin: 2rem auto; padding: 1.2rem; background: var(--card); border: 1px solid var(--line); border-radius: .7rem; }
             .stack { display: grid; gap: .8rem; }
             @media (max-width: 56rem) {
+                .top { gap: .5rem 1rem; } .top .places { order: 3; flex-basis: 100%; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; } .places a { white-space: nowrap; }
                 .rows { display: block; }
                 .row { grid-template-columns: 6rem minmax(0, 1fr); grid-template-areas: "thumb what" "thumb state" "where where" "actions actions"; gap: .3rem .8rem; align-items: start; }
                 .thumb { grid-area: thumb; } .what { grid-area: what; } .state { grid-area: state; } .where { grid-area: where; } .actions { grid-area: actions; }

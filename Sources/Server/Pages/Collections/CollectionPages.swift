@@ -120,10 +120,14 @@ struct CollectionPages: Sendable {
 
     private static func values(_ collection: ObservationCollection) -> [String: Any] {
         let count = collection.observations.count
-        return [
-            "name": collection.name, "address": "/collections/\(collection.id)", "type": collection.type,
-            "count": count == 1 ? "1 observation" : "\(count) observations", "description": collection.description,
+        var values: [String: Any] = [
+            "name": collection.name, "address": "/collections/\(collection.id)",
+            "count": count == 1 ? "1 observation" : "\(count) observations",
         ]
+        // A template takes an empty text for one that is there.
+        if !collection.type.isEmpty { values["type"] = collection.type }
+        if !collection.description.isEmpty { values["description"] = collection.description }
+        return values
     }
 
     private static func form(_ collection: ObservationCollection, at address: String, button: String) -> [String: Any] {

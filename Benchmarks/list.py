@@ -96,8 +96,11 @@ def fill(path, count):
                     orientation=12.0, parity=1, footprint=pack(vectors), corners=pack(sky), frame="upright", matched_stars=50,
                     log_odds=200.0, engine="solve-field", index_name="index", seconds=3.0))
                 c = vector(ra, dec)
-                reach = max(math.dist(c, p) for p in vectors)
-                box = [bound for value in c for bound in (value - reach, value + reach)]
+                radius = max(2 * math.asin(math.dist(c, p) / 2) for p in vectors)
+                # The smallest box round the cap, as the program makes it.
+                angles = [math.acos(max(-1, min(1, value))) for value in c]
+                box = [bound for angle in angles for bound in (
+                    -1 if angle + radius >= math.pi else math.cos(angle + radius), 1 if angle <= radius else math.cos(angle - radius))]
                 base.execute(
                     "INSERT INTO footprint (id, x_min, x_max, y_min, y_max, z_min, z_max, vertices) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     [number, *box, pack(vectors)])

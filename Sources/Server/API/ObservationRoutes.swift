@@ -29,7 +29,8 @@ struct ObservationRoutes: Sendable {
         var wanted = try ListParameters(parameters, pageSize: Self.pageSize)
         wanted.query.projectsOnly = projectsOnly
         var page = try await page(wanted.query, parameters.given("sha256"))
-        if wanted.wantsLast {
+        // Between two looks others may have removed what the last page held.
+        for _ in 0..<10 where wanted.wantsLast && (wanted.page == 1 || page.items.isEmpty) {
             wanted.page = max(1, (page.total + Self.pageSize - 1) / Self.pageSize)
             wanted.query.offset = (wanted.page - 1) * Self.pageSize
             page = try await self.page(wanted.query, parameters.given("sha256"))

@@ -183,7 +183,8 @@ public struct AstrobaseServer: Service {
         WorkPage(site: site).add(to: router)
         PageActions(site: site).add(to: router)
         LogInPages(site: site).add(to: router)
-        let tables = CatalogTables(repository: repository, lists: lists, catalog: catalog, pool: site.files.pool)
+        let tables = CatalogTables(
+            repository: repository, lists: lists, catalog: catalog, pool: BlockingPool(name: "catalogue tables", width: 2))
         CatalogPages(site: site, lists: lists, bodies: bodies, tables: tables).add(to: router)
         TonightPage(site: site, tables: tables).add(to: router)
         SettingsPage(site: site, services: services).add(to: router)

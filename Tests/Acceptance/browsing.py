@@ -16,6 +16,7 @@ PICTURES = os.environ.get("ASTROBASE_TEST_PICTURES")
 
 def driver():
     """Chromium without a window; `quit()` ends it."""
+    from patience import Window
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
@@ -23,7 +24,7 @@ def driver():
     for option in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    return Window(options=options, service=webdriver.ChromeService(DRIVER))
 
 
 @contextlib.contextmanager
@@ -81,5 +82,5 @@ def log_in(page, site):
     browser = page("/login")
     browser.find_element(By.NAME, "user").send_keys(USER)
     browser.find_element(By.NAME, "password").send_keys(PASSWORD + "\n")
-    wait_until(lambda: [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".who")] == [USER], 20, "logged in")
+    wait_until(lambda: [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".who")] == [USER], 30, "logged in")
     return browser

@@ -64,7 +64,7 @@ def observation(site):
 
 def viewer(page, site):
     browser = page(f"/observations/{observation(site)['id']}")
-    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, ".viewer.ready .tile.loaded"), 20, "tiles are shown")
+    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, ".viewer.ready .tile.loaded"), 30, "tiles are shown")
     return browser, browser.find_element(By.CSS_SELECTOR, ".viewer")
 
 
@@ -102,10 +102,10 @@ def test_keys_and_wheel_zoom(page, site):
     screen.send_keys("-")
     assert scale() == pytest.approx(first, rel=1e-3)
     ActionChains(browser).scroll_from_origin(webdriver.common.actions.wheel_input.ScrollOrigin.from_element(screen), 0, -600).perform()
-    wait_until(lambda: scale() > 1.8 * first, 5, "the wheel zooms")
+    wait_until(lambda: scale() > 1.8 * first, 30, "the wheel zooms")
     for _ in range(3):
         screen.send_keys("+")
-    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, '.tile.loaded[src*="/0/"]'), 10, "the finest tiles are shown")
+    wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, '.tile.loaded[src*="/0/"]'), 30, "the finest tiles are shown")
     keep(browser, "viewer-zoomed")
     before = root.find_element(By.CSS_SELECTOR, ".stage").get_attribute("style")
     screen.send_keys(Keys.ARROW_RIGHT)
@@ -143,7 +143,7 @@ def test_position_under_the_pointer(page, site):
         ActionChains(browser).move_to_element_with_offset(screen, 30, 0).move_to_element(screen).perform()
         return "05h 35m" in root.find_element(By.CSS_SELECTOR, ".readout").text
 
-    wait_until(shown, 20, lambda: root.find_element(By.CSS_SELECTOR, ".readout").text)
+    wait_until(shown, 30, lambda: root.find_element(By.CSS_SELECTOR, ".readout").text)
 
 
 def test_tile_places_are_checked(site):
@@ -173,7 +173,7 @@ def test_what_people_wrote_is_text(page, site):
 def test_phone_has_no_sideways_scroll(page, site, which, browser):
     with phone(browser):
         page("/" if which == "list" else f"/observations/{observation(site)['id']}")
-        wait_until(lambda: all_loaded(browser, "main img"), 20, "pictures are shown")
+        wait_until(lambda: all_loaded(browser, "main img"), 30, "pictures are shown")
         keep(browser, f"phone-{which}")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
 

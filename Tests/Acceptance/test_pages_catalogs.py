@@ -150,12 +150,12 @@ def test_exoplanets(page):
         heads(browser, "Period").click()
         wait_until(lambda: [row["Planet"] for row in rows(browser)] == planets, 20, planets)
     browser.find_element(By.NAME, "q").send_keys("far C\n")
-    wait_until(lambda: [row["Planet"] for row in rows(browser)] == ["Far c"], 20, "the search")
+    wait_until(lambda: [row["Planet"] for row in rows(browser)] == ["Far c"], 30, "the search")
     assert browser.find_element(By.CSS_SELECTOR, ".count").text == "1 row"
     page("/catalogs/exoplanets?mine=1")
     assert [row["Planet"] for row in rows(browser)] == [HOSTILE]
     browser.find_element(By.LINK_TEXT, "2").click()
-    wait_until(lambda: len(browser.find_elements(By.CSS_SELECTOR, ".row .name")) == 2, 10, "the photos that show it")
+    wait_until(lambda: len(browser.find_elements(By.CSS_SELECTOR, ".row .name")) == 2, 30, "the photos that show it")
 
 
 @needs_catalogue
@@ -169,7 +169,7 @@ def test_deep_sky(page, site):
     page("/catalogs/deepsky?sort=name")
     first = [row["Name"] for row in rows(browser)]
     browser.find_element(By.CSS_SELECTOR, '.pages [rel="next"]').click()
-    wait_until(lambda: "page=2" in browser.current_url and len(rows(browser)) == 50, 20, "the next page")
+    wait_until(lambda: "page=2" in browser.current_url and len(rows(browser)) == 50, 30, "the next page")
     second = [row["Name"] for row in rows(browser)]
     assert len(first) == len(second) == 50 and not set(first) & set(second)
     keep(browser, "deepsky")

@@ -111,7 +111,7 @@ def shown(browser):
 
 
 def shows(browser, file):
-    return wait_until(lambda: (shown(browser) or {}).get("file") == file and shown(browser), 20, lambda: f"{file} is shown, not {shown(browser)}")
+    return wait_until(lambda: (shown(browser) or {}).get("file") == file and shown(browser), 30, lambda: f"{file} is shown, not {shown(browser)}")
 
 
 def press(browser, key):
@@ -127,7 +127,7 @@ def test_a_newcomer_is_told_what_cutouts_are(page):
     assert "No cutouts yet" in browser.find_element(By.CSS_SELECTOR, ".welcome").text
     keep(browser, "cutouts-none")
     browser.find_element(By.CSS_SELECTOR, ".welcome a").click()
-    wait_until(lambda: browser.current_url.endswith("/cutouts/new"), 20, "the form opens")
+    wait_until(lambda: browser.current_url.endswith("/cutouts/new"), 30, "the form opens")
     assert browser.find_elements(By.CSS_SELECTOR, 'a[href^="/login?next="]')
     assert not [one for one in browser.find_elements(By.TAG_NAME, "button") if one.text == "Make cutouts"]
 
@@ -137,7 +137,7 @@ def test_made_by_numbers_while_one_watches(editor):
     browser = new(editor, "5h35m12s -1°30′", "Belt")
     made(browser, 3)
     assert [night in one["text"] for night, one in zip(NIGHTS, items(browser))] == [True] * 3
-    wait_until(lambda: browser.find_element(By.ID, "cut-progress").text == "3 cutouts", 20, "the end is told")
+    wait_until(lambda: browser.find_element(By.ID, "cut-progress").text == "3 cutouts", 30, "the end is told")
     assert HOSTILE in items(browser)[2]["text"] and browser.title == "Cutouts of Belt · Astrobase"
     first = items(browser)[0]["file"]
     assert shows(browser, first)["width"] == 200
@@ -148,7 +148,7 @@ def test_made_by_numbers_while_one_watches(editor):
     browser = editor("/cutouts")
     row = browser.find_element(By.CSS_SELECTOR, ".cutouts .row")
     assert "Belt" in row.text and "3 cutouts" in row.text and "05h 35m 12.0s" in row.text
-    wait_until(lambda: browser.execute_script("return document.querySelector('.cutouts img')?.naturalWidth") == 200, 10, "the thumbnail")
+    wait_until(lambda: browser.execute_script("return document.querySelector('.cutouts img')?.naturalWidth") == 200, 30, "the thumbnail")
     keep(browser, "cutouts")
     with phone(browser):
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
@@ -159,7 +159,7 @@ def test_made_by_numbers_while_one_watches(editor):
 def test_made_by_name(editor):
     browser = editor("/cutouts/new")
     browser.find_element(By.NAME, "at").send_keys("Alnilam")
-    wait_until(lambda: "3 of your solved photos show it" in browser.find_element(By.ID, "look").text, 20, "the place is looked up")
+    wait_until(lambda: "3 of your solved photos show it" in browser.find_element(By.ID, "look").text, 30, "the place is looked up")
     keep(browser, "cutouts-new")
     browser.find_element(By.CSS_SELECTOR, ".cutform button").click()
     made(browser, 3)
@@ -197,6 +197,17 @@ def test_an_observation_leads_to_cutouts(page, site):
     assert "of your solved photos" in browser.find_element(By.ID, "look").text
 
 
+def test_the_map_leads_to_cutouts(page):
+    browser = page("/sky#ra=83.8&dec=-1.5&field=10")
+    root = browser.find_element(By.CSS_SELECTOR, ".skymap")
+    wait_until(lambda: int(root.get_attribute("data-drawn") or 0) > 0, 30, "the map is drawn")
+    root.find_element(By.CSS_SELECTOR, "[data-cutouts]").click()
+    wait_until(lambda: "/cutouts/new?" in browser.current_url, 30, "the form opens")
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(browser.current_url).query))
+    assert abs(float(asked["ra"]) - 83.8) < 0.01 and abs(float(asked["dec"]) + 1.5) < 0.01 and 0.1 < float(asked["radius"]) < 5, asked
+    assert "3 of your solved photos show it" in browser.find_element(By.ID, "look").text
+
+
 def test_blink_and_time_lapse_by_keyboard(editor, folder):
     browser = editor(folder)
     files = [one["file"] for one in items(browser)]
@@ -222,7 +233,7 @@ def test_blink_and_time_lapse_by_keyboard(editor, folder):
 
     press(browser, " ")
     assert browser.find_element(By.CSS_SELECTOR, '[data-act="play"]').get_attribute("aria-pressed") == "true"
-    wait_until(lambda: played(files), 20, lambda: f"all are shown in turn: {seen}", every=0.02)
+    wait_until(lambda: played(files), 30, lambda: f"all are shown in turn: {seen}", every=0.02)
     press(browser, " ")
     press(browser, Keys.HOME)
     press(browser, "m")
@@ -231,7 +242,7 @@ def test_blink_and_time_lapse_by_keyboard(editor, folder):
     shows(browser, files[2])
     press(browser, " ")
     seen.clear()
-    wait_until(lambda: played([files[0], files[2]]), 20, lambda: f"two are shown in turn: {seen}", every=0.02)
+    wait_until(lambda: played([files[0], files[2]]), 30, lambda: f"two are shown in turn: {seen}", every=0.02)
     press(browser, " ")
     assert set(seen) == {files[0], files[2]}
     shows(browser, files[2])
@@ -242,31 +253,31 @@ def test_aligned_and_as_they_are(editor, folder):
     first = shows(browser, items(browser)[0]["file"])
     assert "/cutouts/" in first["src"]
     press(browser, "a")
-    wait_until(lambda: "/previews/" in (shown(browser) or {}).get("src", ""), 20, "the photo as it is")
+    wait_until(lambda: "/previews/" in (shown(browser) or {}).get("src", ""), 30, "the photo as it is")
     assert "the photo as it is" in browser.find_element(By.CSS_SELECTOR, ".blinker .readout").text
     keep(browser, "cutouts-plain")
     press(browser, "a")
-    wait_until(lambda: shown(browser)["src"] == first["src"], 20, "the cutout again")
+    wait_until(lambda: shown(browser)["src"] == first["src"], 30, "the cutout again")
 
 
 def test_hide_thumbnail_remove(editor, site, folder):
     browser = editor(folder)
     files = [one["file"] for one in items(browser)]
     of_cutout(browser, files[1], 'button[formaction$="/hide"]').click()
-    wait_until(lambda: "hidden" in items(browser)[1]["text"], 20, "it is hidden")
+    wait_until(lambda: "hidden" in items(browser)[1]["text"], 30, "it is hidden")
     assert "shown" not in items(browser)[1]
     press(browser, Keys.HOME)
     press(browser, Keys.ARROW_RIGHT)
     shows(browser, files[2])
     of_cutout(browser, files[2], 'button[formaction$="/thumbnail"]').click()
-    wait_until(lambda: "thumbnail" in items(browser)[2]["text"] and "As thumbnail" in items(browser)[0]["text"], 20, "the thumbnail is another")
+    wait_until(lambda: "thumbnail" in items(browser)[2]["text"] and "As thumbnail" in items(browser)[0]["text"], 30, "the thumbnail is another")
     directory = urllib.parse.unquote(folder.rsplit("/", 1)[1])
     assert site.rest("GET", f"/cutout_directories/{urllib.parse.quote(directory)}/").json()["thumbnail"].endswith(urllib.parse.quote(files[2]))
     of_cutout(browser, files[1], 'button[formaction$="/show"]').click()
-    wait_until(lambda: "shown" in items(browser)[1], 20, "it is shown again")
+    wait_until(lambda: "shown" in items(browser)[1], 30, "it is shown again")
     of_cutout(browser, files[0], "summary").click()
     of_cutout(browser, files[0], 'button[formaction$="/remove"]').click()
-    wait_until(lambda: [one["file"] for one in items(browser)] == files[1:], 20, "it is gone")
+    wait_until(lambda: [one["file"] for one in items(browser)] == files[1:], 30, "it is gone")
     assert not (site.data / "cutouts" / directory / files[0]).exists() and list((site.data / ".trash").rglob(files[0]))
     # What is missing is cut again.
     browser.find_element(By.CSS_SELECTOR, 'form[action$="/again"] button').click()
@@ -274,7 +285,7 @@ def test_hide_thumbnail_remove(editor, site, folder):
     keep(browser, "cutouts-again")
     browser.find_element(By.CSS_SELECTOR, ".cutactions summary").click()
     browser.find_element(By.CSS_SELECTOR, ".cutactions .danger").click()
-    wait_until(lambda: browser.current_url.endswith("/cutouts"), 20, "the list opens")
+    wait_until(lambda: browser.current_url.endswith("/cutouts"), 30, "the list opens")
     assert not site.rows("SELECT * FROM cutout WHERE directory = ?", directory)
 
 

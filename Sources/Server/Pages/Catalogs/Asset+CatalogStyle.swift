@@ -19,7 +19,7 @@ extension Asset {
                 .catalog, .catalog tbody { display: block; }
                 .catalog tr { display: grid; gap: .1rem; padding: .5rem .8rem; border-top: 1px solid var(--line); } .catalog tr:first-child { border-top: 0; }
                 .catalog td { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: .5rem; padding: 0; border: 0; } .catalog td.number { text-align: left; white-space: normal; }
-                .catalog td::before { content: attr(data-label); color: var(--dim); font-weight: 400; } .catalog td.named { display: block; font-size: 1rem; } .catalog td.named::before { content: none; } .catalog td.empty { display: none; }
+                .catalog td::before { content: attr(data-label); color: var(--dim); font-weight: 400; } .catalog td.named { display: block; font-size: 1rem; } .catalog td.named::before { content: none; } .catalog td.empty, .catalog td:empty { display: none; }
             }
             """#)
 }

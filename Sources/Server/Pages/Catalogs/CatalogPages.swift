@@ -74,7 +74,7 @@ struct CatalogPages: Sendable {
                     card["facts"] =
                         [["label": "Rows", "value": "\(count)"]]
                         + sources.map { ["label": $0.name, "value": "\($0.version), \($0.date)"] }
-                    card["note"] = "It comes with the program; a newer one is taken in by “astrobase import sky”."
+                    card["note"] = "A newer one is taken in by “astrobase import sky”."
                 }
             }
             cards.append(card)

@@ -11,7 +11,7 @@ extension Asset {
             .blinker { border: 1px solid var(--line); border-radius: .7rem; overflow: hidden; background: var(--card); }
             .blinker .stage-row { background: #05070c; display: flex; justify-content: center; }
             .blinker .screen { position: relative; width: min(100%, 58vh); aspect-ratio: 1; color: #a9b6d0; }
-            .blinker .screen:focus-visible { outline-offset: -3px; }
+            .blinker .screen:focus-visible { outline: none; } .blinker .screen:focus-visible::after { content: ""; position: absolute; inset: 0; border: 2px solid var(--link); pointer-events: none; }
             .blinker .screen img { position: absolute; inset: 0; width: 100%; height: 100%; max-height: none; object-fit: contain; border-radius: 0; visibility: hidden; }
             .blinker .screen img.on { visibility: visible; }
             .blinker .nothing { position: absolute; inset: 0; display: grid; place-items: center; margin: 0; }
@@ -28,7 +28,7 @@ extension Asset {
             .strip .frame img { width: 100%; height: 100%; object-fit: contain; display: block; }
             .strip .date { font-size: .87rem; font-variant-numeric: tabular-nums; }
             .strip .sub { overflow-wrap: anywhere; } .strip .reason { margin: 0; }
-            .strip .more { margin-top: auto; display: flex; flex-direction: column; gap: .35rem; font-size: .87rem; width: 100%; }
+            .strip .tools { margin-top: auto; display: flex; flex-direction: column; gap: .35rem; font-size: .87rem; width: 100%; }
             .strip form { margin: 0; display: flex; flex-wrap: wrap; gap: .35rem; } .strip form button, .strip summary { font-size: .82rem; padding: .25rem .5rem; }
             .strip details[open] { flex-basis: 100%; display: grid; gap: .35rem; justify-items: start; }
             progress { accent-color: var(--link); width: min(24rem, 100%); }

@@ -90,7 +90,7 @@ extension Templates {
         <span class="date">{{date}}</span>
         <span class="sub">{{#observation}}<a href="{{observation}}">{{observationName}}</a>{{/observation}}{{^observation}}{{observationName}}{{/observation}}{{#coverage}} · {{coverage}}{{/coverage}}</span>
         {{#isThumbnail}}<span class="badge good">thumbnail</span>{{/isThumbnail}}{{#isHidden}}<span class="badge wait">hidden</span>{{/isHidden}}{{#failed}}<span class="badge bad">failed</span> <span class="reason">{{failed}}</span>{{/failed}}{{#making}}<span class="badge busy">being made</span>{{/making}}
-        <span class="more">{{#source}}<a href="{{source}}" download>Download</a>{{/source}}
+        <span class="tools">{{#source}}<a href="{{source}}" download>Download</a>{{/source}}
         {{#mayEdit}}<form method="post"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="file" value="{{file}}">{{#source}}{{#isHidden}}<button formaction="{{address}}/show">Show</button>{{/isHidden}}{{^isHidden}}<button formaction="{{address}}/hide">Hide</button>{{^isThumbnail}}<button formaction="{{address}}/thumbnail">As thumbnail</button>{{/isThumbnail}}{{/isHidden}}{{/source}}<details><summary class="button quiet">Remove</summary><button class="danger" formaction="{{address}}/remove">Move to the trash</button></details></form>{{/mayEdit}}</span>
         </li>
         {{/cutouts}}

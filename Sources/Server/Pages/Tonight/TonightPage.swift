@@ -9,8 +9,13 @@ import Threads
 struct TonightPage: Sendable {
     let site: Site
     let tables: CatalogTables
+    private let kept = MinuteText()
+    /// Files are not to wait for it.
+    private let pool = BlockingPool(name: "ephemeris", width: 1)
     /// Objects of photos that are listed at most.
     static let most = 60
+
+    init(site: Site, tables: CatalogTables) { (self.site, self.tables) = (site, tables) }
 
     func add(to router: Router<VisitContext>) {
         router.get("/tonight") { request, context in
@@ -18,11 +23,14 @@ struct TonightPage: Sendable {
             let place = site.configuration.place
             let objects = try await tables.mine()
             let isNow = request.query.given("at") == nil
-            let (pages, asked) = (site.pages, now)
-            let text = try await site.files.pool.run {
-                var values = Self.values(asked, place, objects)
-                values["isNow"] = isNow
-                return pages.render("tonight", values)
+            let shown = objects.reduce(0) { $0 + $1.photos }
+            let (pages, pool) = (site.pages, pool)
+            let text = try await kept.text(at: now, "\(isNow) \(objects.count) \(shown)") {
+                try await pool.run {
+                    var values = Self.values(now, place, objects)
+                    values["isNow"] = isNow
+                    return pages.render("tonight", values)
+                }
             }
             return site.pages.page(
                 "tonightFrame", title: "Tonight", ["text": text], scripts: ["tonight.js"], request: request, context: context)
@@ -40,7 +48,7 @@ struct TonightPage: Sendable {
             let longitude = "\(Wording.number(abs(place.longitude), digits: 3))° \(place.longitude < 0 ? "west" : "east")"
             values["site"] = "\(latitude), \(longitude), \(Wording.number(place.height, digits: 0)) m"
         }
-        let night = place.map { TonightSky(begin: evening(now, $0), site: $0) }
+        let night = place.map { TonightSky(begin: evening(now, $0), site: $0, count: 1) }
         if let night { values["night"] = times(night) }
         values["bodies"] = bodies(now, vantage, place, sky)
         let sun = vantage.place(of: .sun).position
@@ -108,7 +116,8 @@ struct TonightPage: Sendable {
         return TonightSky.bodies.enumerated().map { index, body in
             let at = vantage.place(of: body.body)
             var row: [String: Any] = [
-                "name": body.name, "ra": Wording.hours(at.position.ra), "dec": Wording.degrees(at.position.dec),
+                "name": body.name, "ra": String(Wording.hours(at.position.ra).prefix(7)),
+                "dec": String(Wording.degrees(at.position.dec).prefix(8)),
                 "magnitude": at.magnitude.map { signed($0, digits: 1) } ?? "",
                 "lit": index == 0 ? "" : "\(Int((100 * at.illuminatedFraction).rounded())) %",
                 "distance": body.name == "Moon"

@@ -27,21 +27,29 @@ struct TonightSky: Sendable {
     let begin: Date
     let site: ObservingSite
     private let horizons: [Horizon]
-    /// The body's places every two hours; between them they go evenly enough: the Moon's path bends by less than a minute of arc.
+    /// The bodies' places at so many moments of the day, evenly spaced: between them they go straight, but for a minute of arc. The Moon
+    /// needs one every two hours.
     private let places: [[SkyPosition]]
 
-    init(begin: Date, site: ObservingSite) {
+    /// - Parameter count: how many of the bodies are wanted: 1 is the Sun alone.
+    init(begin: Date, site: ObservingSite, count: Int = Self.bodies.count) {
         (self.begin, self.site) = (begin, site)
         horizons = (0..<Self.steps).map { Horizon(site, at: begin.addingTimeInterval(Double($0) * Self.step)) }
-        let rough = (0..<13).map { Vantage(begin.addingTimeInterval(Double($0) * 12 * Self.step), from: site) }
-        places = Self.bodies.map { body in rough.map { $0.place(of: body.body).position } }
+        let day = Double(Self.steps - 1) * Self.step
+        let vantages = (0...12).map { Vantage(begin.addingTimeInterval(Double($0) / 12 * day), from: site) }
+        places = Self.bodies.prefix(count).map { body in
+            let wanted = body.body == .moon ? vantages : [vantages[0], vantages[6], vantages[12]]
+            return wanted.map { $0.place(of: body.body).position }
+        }
     }
 
     private func date(_ step: Double) -> Date { begin.addingTimeInterval(step * Self.step) }
 
     private func position(_ body: Int, _ step: Int) -> SkyPosition {
-        let (before, part) = (min(11, step / 12), Double(step) / 12 - Double(min(11, step / 12)))
-        let (a, b) = (places[body][before].unitVector, places[body][before + 1].unitVector)
+        let places = places[body]
+        let along = Double(step) / Double(Self.steps - 1) * Double(places.count - 1)
+        let before = min(places.count - 2, Int(along))
+        let (a, b, part) = (places[before].unitVector, places[before + 1].unitVector, along - Double(before))
         return SkyPosition(
             UnitVector(directionOf: a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part, a.z + (b.z - a.z) * part))
     }

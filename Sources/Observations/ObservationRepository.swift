@@ -32,6 +32,8 @@ public struct ObservationQuery: Sendable, Hashable {
 
 extension ObservationRepository {
     public func version() async throws -> Int64? { nil }
+    /// Nothing is kept.
+    public func history(of id: Int64) async throws -> [ObservationChange] { [] }
 }
 
 public struct ObservationPage: Sendable {
@@ -67,6 +69,17 @@ public struct ObservationEvent: Sendable, Hashable {
     }
 }
 
+/// A status that an observation came to have.
+public struct ObservationChange: Sendable, Hashable {
+    public var time: Date
+    public var status: ObservationStatus
+    public var reason: String?
+
+    public init(time: Date, status: ObservationStatus, reason: String?) {
+        (self.time, self.status, self.reason) = (time, status, reason)
+    }
+}
+
 public struct ObservationSummary: Sendable, Hashable {
     public var id: Int64
     public var taskID: String
@@ -91,6 +104,9 @@ public enum RepositoryError: Error, Sendable, Hashable {
 public protocol ObservationRepository: Sendable {
     /// A number that is another one after each change of anything in the archive; nil where that is not known.
     func version() async throws -> Int64?
+
+    /// What became of an observation, newest first, as far back as that is kept.
+    func history(of id: Int64) async throws -> [ObservationChange]
 
     func observation(id: Int64) async throws -> Observation?
     func observation(taskID: String) async throws -> Observation?

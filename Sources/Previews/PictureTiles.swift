@@ -1,6 +1,8 @@
+import Dispatch
 public import Foundation
 import Pictures
 import Raster
+import Synchronization
 import Threads
 
 /// Deep-zoom tiles of the archive's pictures, made when a picture is looked at first.
@@ -31,10 +33,20 @@ public actor PictureTiles {
     private let folder: URL
     private let pool = BlockingPool(name: "tiles", width: 1)
     private let picturesAtMost: Int
-    private var underWay: [String: Task<URL, any Error>] = [:]
+    private var underWay: [String: Work] = [:]
     /// Pictures that cannot be cut, with their state when that was found: they are not decoded again for every tile.
     private var refused: [String: PreviewFiles.Refusal] = [:]
     private static let refusedAtMost = 2_000
+
+    /// A picture that is being cut.
+    private struct Work {
+        /// Ends once the tiles of the coarse levels are there, which viewers ask for first.
+        let overview: Task<URL, any Error>
+        let whole: Task<URL, any Error>
+    }
+
+    /// The first level of those that are cut before the finer ones.
+    private static let coarse = 2
 
     init(cacheFolder: URL, picturesAtMost: Int = 50) {
         // No task id begins with a dot: the name is free.
@@ -47,57 +59,77 @@ public actor PictureTiles {
     /// - Throws: `PreviewError` where the picture cannot be read or is too large.
     public func tile(_ place: Place, taskID: String, of file: URL) async throws -> URL? {
         let target = try PreviewFiles.folder(in: folder, taskID: taskID)
-        let tiles = try await made(taskID, target, of: file).appending(path: place.name, directoryHint: .notDirectory)
+        let tiles = try await made(taskID, target, level: place.level, of: file).appending(path: place.name, directoryHint: .notDirectory)
         return FileManager.default.fileExists(atPath: tiles.path) ? tiles : nil
     }
 
     func remove(taskID: String) async {
-        _ = try? await underWay[taskID]?.value
+        _ = try? await underWay[taskID]?.whole.value
         refused[taskID] = nil
         guard let kept = try? PreviewFiles.folder(in: folder, taskID: taskID) else { return }
         _ = try? await pool.run { try FileManager.default.removeItem(at: kept) }
     }
 
-    private func made(_ taskID: String, _ target: URL, of file: URL) async throws -> URL {
-        if let running = underWay[taskID] { return try await running.value }
-        let state = try PreviewFiles.state(of: file)
-        if PreviewFiles.isFresh(Self.mark(target), for: state) { return target }
-        if let refusal = refused[taskID], refusal.state == state { throw refusal.error }
+    /// The folder of a picture's tiles, as soon as those of the level are whole in it.
+    private func made(_ taskID: String, _ target: URL, level: Int, of file: URL) async throws -> URL {
+        let work: Work
+        if let running = underWay[taskID] {
+            work = running
+        } else {
+            let state = try PreviewFiles.state(of: file)
+            if PreviewFiles.isFresh(Self.mark(target), for: state) { return target }
+            if let refusal = refused[taskID], refusal.state == state { throw refusal.error }
+            work = begin(taskID, target, file, state)
+            underWay[taskID] = work
+        }
+        return try await (level >= Self.coarse ? work.overview : work.whole).value
+    }
+
+    private func begin(_ taskID: String, _ target: URL, _ file: URL, _ state: PreviewFiles.State) -> Work {
         let (pool, folder, most) = (pool, folder, picturesAtMost)
-        let task = Task {
-            try await pool.run {
-                try Self.cut(file, into: target)
-                Self.prune(folder, keeping: most)
-                return target
+        let (overviews, isThere) = AsyncStream.makeStream(of: Void.self)
+        let whole = Task {
+            defer {
+                isThere.finish()
+                underWay[taskID] = nil
+            }
+            do {
+                return try await pool.run {
+                    try Self.cut(file, into: target) { isThere.yield() }
+                    Self.prune(folder, keeping: most)
+                    return target
+                }
+            } catch let error as PreviewError {
+                if refused.count >= Self.refusedAtMost { refused.removeAll() }
+                refused[taskID] = PreviewFiles.Refusal(state: state, error: error)
+                throw error
             }
         }
-        underWay[taskID] = task
-        defer { underWay[taskID] = nil }
-        do {
-            return try await task.value
-        } catch let error as PreviewError {
-            if refused.count >= Self.refusedAtMost { refused.removeAll() }
-            refused[taskID] = PreviewFiles.Refusal(state: state, error: error)
-            throw error
+        let overview = Task {
+            for await _ in overviews { return target }
+            return try await whole.value
         }
+        return Work(overview: overview, whole: whole)
     }
 
     /// Written last, with the picture's time: what lies beside it is whole.
     private static func mark(_ folder: URL) -> URL { folder.appending(path: "whole", directoryHint: .notDirectory) }
 
-    private static func cut(_ file: URL, into target: URL) throws {
+    /// - Parameter overviewIsThere: called once the coarse levels are whole.
+    private static func cut(_ file: URL, into target: URL, overviewIsThere: () -> Void) throws {
         let state = try PreviewFiles.state(of: file)
         do {
             let facts = try PictureFile.facts(path: file.path, limitMegapixels: limitMegapixels)
             try? FileManager.default.removeItem(at: target)
             try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
             let longSide = max(facts.size.width, facts.size.height)
-            var picture = try PictureFile.preview(path: file.path, facts: facts, longSide: longSide)
-            for level in 0..<levels {
-                try write(picture, level, into: target)
-                if max(picture.size.width, picture.size.height) <= side { break }
-                picture = picture.boxReduced(by: 2)
+            var reduced = [try PictureFile.preview(path: file.path, facts: facts, longSide: longSide)]
+            while let last = reduced.last, max(last.size.width, last.size.height) > side, reduced.count < levels {
+                reduced.append(last.boxReduced(by: 2))
             }
+            for (level, picture) in reduced.enumerated().dropFirst(coarse) { try write(picture, level, into: target) }
+            if reduced.count > coarse { overviewIsThere() }
+            for (level, picture) in reduced.enumerated().prefix(coarse) { try write(picture, level, into: target) }
         } catch let error as PictureError where error.code != .io {
             throw PreviewError("\(error)")
         }
@@ -106,14 +138,21 @@ public actor PictureTiles {
 
     private static func write(_ picture: PixelBuffer, _ level: Int, into target: URL) throws {
         let size = picture.size
-        for (row, y) in stride(from: 0, to: size.height, by: side).enumerated() {
-            for (column, x) in stride(from: 0, to: size.width, by: side).enumerated() {
-                guard let place = Place(level: level, column: column, row: row) else { continue }
-                let region = PixelRegion(x: x, y: y, width: min(side, size.width - x), height: min(side, size.height - y))
-                let path = target.appending(path: place.name, directoryHint: .notDirectory).path
-                try RasterWriter.jpeg(picture.cropped(to: region), quality: 85, path: path)
+        let fault = Mutex<(any Error)?>(nil)
+        DispatchQueue.concurrentPerform(iterations: (size.height + side - 1) / side) { row in
+            do {
+                let y = row * side
+                for (column, x) in stride(from: 0, to: size.width, by: side).enumerated() {
+                    guard let place = Place(level: level, column: column, row: row) else { continue }
+                    let region = PixelRegion(x: x, y: y, width: min(side, size.width - x), height: min(side, size.height - y))
+                    let path = target.appending(path: place.name, directoryHint: .notDirectory).path
+                    try RasterWriter.jpeg(picture.cropped(to: region), quality: 85, path: path)
+                }
+            } catch {
+                fault.withLock { $0 = error }
             }
         }
+        if let error = fault.withLock({ $0 }) { throw error }
     }
 
     private static func prune(_ folder: URL, keeping most: Int) {

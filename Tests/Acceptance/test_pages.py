@@ -1,12 +1,16 @@
 """The pages in a real browser, at a home with one solved picture."""
 
 import contextlib
+import json
 import math
 import os
 import pathlib
+import re
 
 import pytest
 import requests
+from astropy.io import fits
+from astropy.wcs import WCS
 
 from browsing import driver, keep, logged_in, needs_browser, phone, watched
 from home import PASSWORD, USER, Home, sample, wait_until
@@ -80,6 +84,16 @@ def test_list_opens(page):
     keep(browser, "list")
 
 
+@pytest.mark.parametrize(("name", "said"), [("Jupiter", "Photos in which Jupiter was when they were taken"), ("Ceresque", "Nothing in the catalogue")])
+def test_what_moves_is_searched(page, name, said):
+    """Jupiter was far from Orion's belt at any time."""
+    if not CATALOGUE.exists():
+        said = said.replace("Nothing in the catalogue", "Names are found once")
+    browser = page(f"/?at={name}")
+    text = browser.find_element(By.TAG_NAME, "main").text
+    assert said in text and not browser.find_elements(By.CSS_SELECTOR, ".row"), text
+
+
 def test_theme_is_kept(page, browser):
     page("/")
     root = lambda: browser.find_element(By.TAG_NAME, "html").get_attribute("data-theme")  # noqa: E731
@@ -125,6 +139,95 @@ def test_layers_switch(page, site):
     for name in names:
         root.find_element(By.CSS_SELECTOR, f'input[data-layer="{name}"]').send_keys(Keys.SPACE)
         assert not root.find_element(By.CSS_SELECTOR, f'.layer[src$="/{name}.svg"]').is_displayed()
+
+
+def test_markers_are_layers(page, site):
+    """The planets of that night, and markers that somebody wrote; where a list is lacking, that is said instead."""
+    number, name = observation(site)["id"], observation(site)["task_id"]
+    markers = json.dumps([{"ra": RA, "dec": DEC, "label": HOSTILE, "shape": "circle_outline", "size": 40, "color": "red"}])
+    with contextlib.ExitStack() as after:
+        assert site.rest("PATCH", f"/observations2/{number}/", json={"extra": markers}).ok
+        after.callback(lambda: site.rest("PATCH", f"/observations2/{number}/", json={"extra": ""}))
+        browser, root = viewer(page, site)
+        assert "Exoplanets: no list yet" in browser.execute_script("return document.querySelector('.viewer fieldset').innerText")
+        for layer in ["markers", "solarsystem"]:
+            root.find_element(By.CSS_SELECTOR, f'input[data-layer="{layer}"]').send_keys(Keys.SPACE)
+            wait_until(lambda: all_loaded(browser, f'.layer[src$="/{layer}.svg"]'), 30, f"{layer} is drawn")
+        keep(browser, "viewer-markers")
+        drawn = lambda: requests.get(f"http://127.0.0.1:{site.port}/layers/{name}/markers.svg", timeout=30)  # noqa: E731
+        assert drawn().headers["Content-Type"] == "image/svg+xml" and "&lt;img src=x" in drawn().text and "<img" not in drawn().text
+        # Other markers are seen at once.
+        assert site.rest("PATCH", f"/observations2/{number}/", json={"extra": markers.replace("xss", "another")}).ok
+        assert "another" in drawn().text
+        assert site.rest("PATCH", f"/observations2/{number}/", json={"extra": "no list"}).ok
+        assert drawn().status_code == 404 and "JSON" in drawn().json()["detail"], drawn().text
+
+
+def drag(browser, screen, start, end):
+    ActionChains(browser).move_to_element_with_offset(screen, *start).click_and_hold().move_to_element_with_offset(screen, *end).release().perform()
+
+
+def test_a_distance_is_measured(page, site):
+    """Dragged across the picture's middle: as far as astropy says that the pixels are from each other."""
+    browser, root = viewer(page, site)
+    screen = root.find_element(By.CSS_SELECTOR, ".screen")
+    wait_until(lambda: "h " in hover(browser, root, screen), 30, "the solution is read")
+    root.find_element(By.CSS_SELECTOR, "[data-measure]").click()
+    drag(browser, screen, (-200, -100), (200, 100))
+    text = root.find_element(By.CSS_SELECTOR, ".readout").text
+    found = re.fullmatch(r"(\d+)° (\d\d)′ (\d\d)″ +position angle ([\d.]+)° +([\d.]+) pixels", text)
+    assert found, text
+    degrees = int(found[1]) + int(found[2]) / 60 + int(found[3]) / 3600
+    pixels = float(found[5])
+    assert pixels == pytest.approx(math.hypot(400, 200) / float(root.get_attribute("data-scale")), abs=2)
+    header = fits.getheader(next((site.root / "data" / observation(site)["task_id"]).glob("*_wcs_file.fits")))
+    around = WCS(header).pixel_to_world([899.5 - pixels / 2 * 2 / 5**0.5, 899.5 + pixels / 2 * 2 / 5**0.5], [
+        599.5 - pixels / 2 / 5**0.5, 599.5 + pixels / 2 / 5**0.5])
+    assert degrees == pytest.approx(around[0].separation(around[1]).deg, abs=0.02)
+    assert float(found[4]) == pytest.approx(around[0].position_angle(around[1]).deg, abs=0.3)
+    keep(browser, "viewer-measure")
+    # Nothing moved below it; by keys it goes from the middle, and ends.
+    screen.send_keys("++m")
+    screen.send_keys(Keys.ARROW_RIGHT)
+    text = root.find_element(By.CSS_SELECTOR, ".readout").text
+    assert float(re.search(r"([\d.]+) pixels", text)[1]) == pytest.approx(80 / float(root.get_attribute("data-scale")), rel=0.01)
+    screen.send_keys(Keys.ESCAPE)
+    assert not browser.find_elements(By.CSS_SELECTOR, ".ruler") and root.find_element(
+        By.CSS_SELECTOR, "[data-measure]").get_attribute("aria-pressed") == "false"
+
+
+def hover(browser, root, screen):
+    ActionChains(browser).move_to_element_with_offset(screen, 30, 0).move_to_element(screen).perform()
+    return root.find_element(By.CSS_SELECTOR, ".readout").text
+
+
+def test_a_pixels_value_is_shown(page, site):
+    browser, root = viewer(page, site)
+    text = hover(browser, root, root.find_element(By.CSS_SELECTOR, ".screen"))
+    assert re.search(r"grey \d+|red \d+ green \d+ blue \d+", text), text
+
+
+def test_another_picture_is_laid_over(page, site):
+    wait_until(lambda: site.rows("SELECT 1 FROM product WHERE type = 'annotated'"), 120, "the annotated picture is drawn")
+    browser, root = viewer(page, site)
+    Select(root.find_element(By.CSS_SELECTOR, "[data-compare]")).select_by_visible_text("annotated")
+    wait_until(lambda: all_loaded(browser, ".stage .other"), 30, "it is shown")
+    cut = lambda: browser.execute_script("return document.querySelector('.stage .other').style.clipPath")  # noqa: E731
+    assert "50%" in cut()
+    keep(browser, "viewer-compare")
+    slider = root.find_element(By.CSS_SELECTOR, ".compare input")
+    slider.send_keys(Keys.HOME)
+    assert "100%" in cut()
+    Select(root.find_element(By.CSS_SELECTOR, "[data-compare]")).select_by_visible_text("nothing")
+    assert not browser.find_elements(By.CSS_SELECTOR, ".stage .other") and not slider.is_displayed()
+
+
+def test_history_is_told(page, site):
+    browser = page(f"/observations/{observation(site)['id']}")
+    browser.find_element(By.CSS_SELECTOR, ".history summary").click()
+    lines = browser.execute_script("return [...document.querySelectorAll('.history li .badge')].map((one) => one.textContent)")
+    assert lines[0] == "done" and lines[-1] == "taken in" and len(lines) > 2, lines
+    keep(browser, "observation-history")
 
 
 def test_position_under_the_pointer(page, site):

@@ -32,6 +32,10 @@ public struct CatalogMarkers: CommandMarkers {
         throw JobError("No catalogue of asteroids is installed")
     }
 
+    public func solarSystem(in observation: Observation) async throws -> [CommandMarker] {
+        try await asteroids(in: observation)
+    }
+
     private func marker(_ ra: Double, _ dec: Double, _ label: String) -> CommandMarker {
         CommandMarker(ra: ra, dec: dec, label: label, shape: "circle_outline", size: 60, color: "yellow")
     }

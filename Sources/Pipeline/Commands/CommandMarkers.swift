@@ -8,4 +8,6 @@ public protocol CommandMarkers: Sendable {
     /// - Throws: `JobError` where nothing is known of them.
     func exoplanets(in observation: Observation) async throws -> [CommandMarker]
     func asteroids(in observation: Observation) async throws -> [CommandMarker]
+    /// The Moon and the planets, asteroids and comets, as bright as asteroids are marked.
+    func solarSystem(in observation: Observation) async throws -> [CommandMarker]
 }

@@ -75,6 +75,19 @@ public struct SkyMarkers: CommandMarkers {
         }
     }
 
+    public func solarSystem(in observation: Observation) async throws -> [CommandMarker] {
+        let (centre, radius) = try Self.field(of: observation)
+        let time = try Self.time(of: observation)
+        let bodies = [("Sun", Body.sun), ("Moon", .moon)] + Planet.allCases.map { ($0.rawValue.capitalized, .planet($0)) }
+        let major: [CommandMarker] = bodies.compactMap { name, body in
+            let place = Ephemeris.place(of: body, at: time, from: site)
+            guard centre.separation(to: place.position) <= radius else { return nil }
+            let label = [name, place.magnitude.map(Self.magnitude)].compactMap { $0 }.joined(separator: " - ")
+            return marker(place.position, label, "circle_outline", 50, "orange")
+        }
+        return try await major + asteroids(in: observation)
+    }
+
     /// The middle of the exposure.
     public static func time(of observation: Observation) throws -> Date {
         guard let date = observation.date else {

@@ -44,6 +44,9 @@ enum Schema {
         migrator.registerMigration("10 FITS files of outlines") { db in
             try db.execute(sql: fitsProducts)
         }
+        migrator.registerMigration("11 changes of observations") { db in
+            try db.execute(sql: observationChanges)
+        }
         return migrator
     }
 }

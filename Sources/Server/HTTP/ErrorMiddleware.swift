@@ -18,7 +18,8 @@ struct ErrorMiddleware: RouterMiddleware {
             throw error
         } catch {
             let answer = answer(to: error, request, context.logger)
-            if request.uri.path.hasPrefix(basePath) || request.uri.path.hasPrefix("/previews/") {
+            // What programs and scripts of pages ask for; people see the rest.
+            if [basePath, "/previews/", "/layers/", "/tiles/"].contains(where: request.uri.path.hasPrefix) {
                 return try answer.response(from: request, context: context)
             }
             return try pages.error(answer, request: request, context: context)

@@ -8,6 +8,7 @@ struct DetailPage: Sendable {
     let site: Site
     let drawings: DrawingForms
     let collecting: Collecting
+    let layers: LayerChoices
 
     func add(to router: Router<VisitContext>) {
         router.get("/observations/:id") { request, context in
@@ -35,7 +36,9 @@ struct DetailPage: Sendable {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)
             values.merge(Self.viewer(o)) { $1 }
+            if values["layers"] != nil { values["layerChoices"] = try await layers.values(of: o) }
         }
+        values["history"] = try await history(of: o)
         values["facts"] = Self.facts(o).map { ["label": $0.0, "value": $0.1] }
         values["hasProducts"] = !o.products.isEmpty
         values["products"] = o.products.map { product in
@@ -47,6 +50,23 @@ struct DetailPage: Sendable {
         return values
     }
 
+    /// What became of it, newest first; it began with its being taken in.
+    private func history(of o: Observation) async throws -> [[String: Any]] {
+        let changes = try await site.repository.history(of: o.id)
+        var rows: [[String: Any]] = changes.map { change in
+            var row = ["date": Wording.second(change.time), "status": change.status.rawValue, "class": Wording.tone(change.status)]
+            row["reason"] = change.reason
+            return row
+        }
+        rows.append(["date": o.created.map(Wording.second) ?? "", "status": "taken in", "class": ""])
+        return rows
+    }
+
+    /// Products with the picture's own outline, which can be laid over it.
+    private static let overlaid: Set = [
+        "annotated", "annotated_grid", "annotated_stars", "annotated_transient", "annotated_exoplanets", "stars_seen",
+    ]
+
     /// What the viewer of the picture needs, and where else its place in the sky can be looked at.
     private static func viewer(_ o: Observation) -> [String: Any] {
         let name = ObservationJSON.segment(o.taskID)
@@ -56,9 +76,13 @@ struct DetailPage: Sendable {
         ]
         guard o.solution != nil, o.products.contains(where: { $0.type == "wcs_fits" }) else { return values }
         values["layers"] = "/layers/\(name)/"
-        values["layerChoices"] = [
-            ("grid", "Grid"), ("deepsky", "Deep sky"), ("constellations", "Constellations"), ("stars", "Stars"),
-        ].map { ["name": $0.0, "label": $0.1] }
+        let pictures = o.products.filter { Self.overlaid.contains($0.type) }
+        if !pictures.isEmpty {
+            values["hasCompares"] = true
+            values["compares"] = pictures.map {
+                ["address": ObservationJSON(dataHost: Site.dataPath).address(o.taskID, $0.filename), "label": $0.type]
+            }
+        }
         guard let ra = o.fieldRA, let dec = o.fieldDec else { return values }
         let radius = min(5, max(0.05, (o.fieldFOV ?? 1) / 4))
         values["bodies"] = "/catalogs/in-photo/\(o.id)"

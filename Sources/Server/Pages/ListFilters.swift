@@ -18,11 +18,20 @@ struct ListFilters {
     private(set) var page = 1
     /// What the place was taken for.
     private(set) var place: SkyName.Place?
+    /// What moves and was looked for: where it was when each photo was taken.
+    private(set) var moving: String?
     /// Why nothing can be listed; a sentence.
     private(set) var problem: String?
 
-    /// - Parameter find: the place of a name or position.
-    init(_ parameters: QueryParameters, find: (String) async throws -> SkyName.Place) async throws {
+    /// What a name or position is found to be.
+    enum Target: Sendable {
+        case place(SkyName.Place)
+        /// The photos in which it was, by their ids.
+        case moving(name: String, photos: [Int64])
+    }
+
+    /// - Parameter find: looks a name or position up.
+    init(_ parameters: QueryParameters, find: (String) async throws -> Target) async throws {
         query.newestFirst = true
         query.limit = Self.pageSize
         page = min(max(1, parameters["page"].flatMap { Int($0) } ?? 1), 1_000_000)
@@ -66,7 +75,7 @@ struct ListFilters {
         return date.timeIntervalSince1970
     }
 
-    private mutating func look(_ parameters: QueryParameters, _ find: (String) async throws -> SkyName.Place) async throws {
+    private mutating func look(_ parameters: QueryParameters, _ find: (String) async throws -> Target) async throws {
         var radius: Double?
         if let text = parameters.given("radius")?.trimmed {
             guard let number = Double(text), (0...180).contains(number) else {
@@ -78,7 +87,15 @@ struct ListFilters {
             if radius != nil { throw APIError(.badRequest, detail: "A radius needs a position or a name that it is round.") }
             return
         }
-        let found = try await find(String(text.prefix(200)))
+        let found: SkyName.Place
+        switch try await find(String(text.prefix(200))) {
+        case .place(let place): found = place
+        case .moving(let name, let photos):
+            if radius != nil { throw APIError(.badRequest, detail: "\(name) moves: leave the radius out.") }
+            moving = name
+            if let id = FilterField.observation["id"] { query.filters.append(FieldFilter(id, .isAny(photos.map { .integer($0) }))) }
+            return
+        }
         place = found
         if let radius, radius > 0 {
             query.region = .cap(found.position, radius: radius)

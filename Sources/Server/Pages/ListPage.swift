@@ -1,4 +1,5 @@
 import Catalogs
+import Ephemeris
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -12,6 +13,9 @@ struct ListPage: Sendable {
     let site: Site
     let catalog: (any SkyCatalog)?
     let collecting: Collecting
+    let moving: MovingNames
+    /// Where somebody is looked for who moves: in so many photos, the newest.
+    private static let searched = 100_000
 
     func add(to router: Router<VisitContext>) {
         router.get("/") { request, context in
@@ -24,6 +28,7 @@ struct ListPage: Sendable {
             values["filtered"] = ListFilters.names.contains { !["view", "page"].contains($0) && parameters.given($0) != nil }
             values["source"] = Self.address("/fragment", parameters)
             values["problem"] = wanted.problem
+            values["moving"] = wanted.moving
             if let place = wanted.place { values["place"] = Self.values(place, parameters) }
             return site.pages.page(
                 "list", title: "Observations", values, scripts: ["filters.js"], request: request, context: context)
@@ -36,8 +41,26 @@ struct ListPage: Sendable {
 
     func filters(_ parameters: QueryParameters) async throws -> ListFilters {
         try await ListFilters(parameters) { text in
-            try await site.files.pool.run { try SkyName.place(text, catalog) }
+            // A planet is what its name says, whatever else bears it; asteroids bear the names of everything.
+            if Body(named: text) == nil {
+                do {
+                    return .place(try await site.files.pool.run { try SkyName.place(text, catalog) })
+                } catch let problem as SkyName.Problem {
+                    guard let small = try await moving.found(text) else { throw problem }
+                    return try await passages(of: small)
+                }
+            }
+            guard let major = try await moving.found(text) else { throw SkyName.Problem(message: "“\(text)” is not known.") }
+            return try await passages(of: major)
         }
+    }
+
+    private func passages(of found: MovingNames.Found) async throws -> ListFilters.Target {
+        let outlines = try await site.repository.outlines(limit: Self.searched)
+        let photos = try await site.files.pool.run {
+            MovingNames.passages(of: found.body, through: outlines, from: site.configuration.place)
+        }
+        return .moving(name: found.name, photos: photos)
     }
 
     private func fragment(_ wanted: ListFilters, _ request: Request, _ context: VisitContext) async throws -> [String: Any] {

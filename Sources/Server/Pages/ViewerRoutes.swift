@@ -6,10 +6,12 @@ import Previews
 /// What the viewer of a picture loads: tiles, layers, the numbers of its WCS.
 struct ViewerRoutes: Sendable {
     let site: Site
+    private let markers: ViewerMarkers
     private let files: FileRoutes
 
-    init(site: Site) {
+    init(site: Site, markers: ViewerMarkers) {
         self.site = site
+        self.markers = markers
         files = FileRoutes(site: site)
     }
 
@@ -25,8 +27,10 @@ struct ViewerRoutes: Sendable {
             guard let layer = context.parameters.get("file").flatMap(PictureLayer.init(filename:)) else { throw APIError.notFound }
             let (observation, picture) = try await picture(context)
             guard let solution = try await file("wcs_fits", of: observation) else { throw APIError.notFound }
+            let marked = layer.isMarked ? try await markers.list(layer, in: observation) : nil
             return try await answer(request, context, type: layer == .wcs ? "application/json" : "image/svg+xml") {
-                try await site.previews.layers.file(layer, taskID: observation.taskID, of: picture, solution: solution)
+                try await site.previews.layers.file(
+                    layer, taskID: observation.taskID, of: picture, solution: solution, markers: marked)
             }
         }
     }

@@ -49,6 +49,10 @@ enum Wording {
         DateTime.text(date).prefix(16).replacing("T", with: " ") + " UTC"
     }
 
+    static func second(_ date: Date) -> String {
+        DateTime.text(date).prefix(19).replacing("T", with: " ") + " UTC"
+    }
+
     static func bytes(_ count: Int64) -> String {
         let steps: [(Double, String)] = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
         for (unit, name) in steps where Double(count) >= unit {
@@ -59,7 +63,9 @@ enum Wording {
 
     static func number(_ value: Double, digits: Int) -> String {
         guard value.isFinite else { return "–" }
-        return String(format: "%.\(digits)f", value)
+        let text = String(format: "%.\(digits)f", value)
+        // Next to nothing below zero is nothing.
+        return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -48,7 +48,9 @@ import Testing
 
     @Test func pagesSayWhereDrawnThingsComeFrom() async throws {
         let sources = [
-            CatalogSource(name: "Open<NGC>", version: "as in 5:3.6.2", license: "CC-BY-SA-4.0", date: "2023-12-01", url: "https://example.org/?a=1&b=\"2"),
+            CatalogSource(
+                name: "Open<NGC>", version: "as in 5:3.6.2", license: "CC-BY-SA-4.0", date: "2023-12-01",
+                url: "https://example.org/?a=1&b=\"2"),
             CatalogSource(name: "Stars", version: "1", license: "GPL-2+", date: "2022-01-02", url: "javascript:alert(1)"),
         ]
         let site = try await TestSite { $0.skySources = sources }

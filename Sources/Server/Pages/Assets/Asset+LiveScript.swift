@@ -40,8 +40,20 @@ extension Asset {
             function keepParts(fresh) {
                 for (const part of fresh.querySelectorAll("[data-keep]")) {
                     const old = [...live.querySelectorAll("[data-keep]")].find((one) => one.dataset.keep === part.dataset.keep);
-                    if (old) part.replaceWith(old);
+                    if (!old) continue;
+                    renewChoices(old, part);
+                    part.replaceWith(old);
                 }
+            }
+
+            // What a drawing has just added can be chosen too.
+            function renewChoices(old, fresh) {
+                const [known, now] = [old, fresh].map((part) => part.querySelector("[data-compare]"));
+                if (!known || !now || known.options.length === now.options.length) return;
+                const { value } = known;
+                known.replaceChildren(...now.children);
+                known.value = value;
+                old.querySelector(".compare").hidden = known.options.length < 2;
             }
 
             async function watch() {

@@ -30,6 +30,25 @@ extension Asset {
                 };
             }
 
+            // Degrees from one position to another, and in which direction, from north through east (Meeus 1998, chapter 17: the form for
+            // all distances).
+            export function separation(a, b) {
+                const [d1, d2, turn] = [a.dec * radian, b.dec * radian, (b.ra - a.ra) * radian];
+                const east = Math.cos(d2) * Math.sin(turn);
+                const north = Math.cos(d1) * Math.sin(d2) - Math.sin(d1) * Math.cos(d2) * Math.cos(turn);
+                const along = Math.sin(d1) * Math.sin(d2) + Math.cos(d1) * Math.cos(d2) * Math.cos(turn);
+                const angle = Math.atan2(east, north) / radian;
+                return { distance: Math.atan2(Math.hypot(east, north), along) / radian, angle: angle < 0 ? angle + 360 : angle };
+            }
+
+            // An angle of so many degrees, with digits enough for a pixel.
+            export function arc(size) {
+                if (size < 1 / 60) return `${(size * 3600).toFixed(2)}″`;
+                if (size < 1) return `${Math.floor(size * 60)}′ ${pad(size * 3600 % 60, 1)}″`;
+                const [d, m, s] = parts(Math.round(size * 3600) * 10);
+                return `${d}° ${pad(m, 0)}′ ${pad(s, 0)}″`;
+            }
+
             const parts = (tenths) => [Math.floor(tenths / 36000), Math.floor(tenths / 600) % 60, (tenths % 600) / 10];
             const pad = (value, digits) => value.toFixed(digits).padStart(digits ? digits + 3 : 2, "0");
 

@@ -117,7 +117,16 @@ extension Asset {
             .stage { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
             .stage img { position: absolute; max-width: none; max-height: none; border-radius: 0; background: none; pointer-events: none; }
             .stage .tile { visibility: hidden; } .stage .tile.loaded { visibility: visible; }
-            .stage .layer { z-index: 3; }
+            .stage .other { z-index: 3; } .stage .layer { z-index: 4; }
+            .viewer.ready .screen.measuring { cursor: crosshair; }
+            .ruler { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; z-index: 5; }
+            .ruler line, .ruler circle { stroke: #ffd166; stroke-width: 2; fill: none; }
+            .controls [aria-pressed="true"] { background: var(--action); border-color: var(--action); color: #fff; }
+            .compare:not([hidden]) { display: inline-flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center; }
+            .compare select { width: auto; padding: .15rem .4rem; } .compare input { width: 9rem; }
+            .layernote { flex-basis: 100%; margin: 0; font-size: .87rem; } .layernote:empty { display: none; }
+            .history { margin-top: 1.2rem; } .history summary { display: list-item; cursor: pointer; font-size: 1.15rem; font-weight: bold; }
+            .history ol { padding-left: 2rem; } .history li { margin: .2rem 0; } .history time { font-variant-numeric: tabular-nums; color: var(--dim); }
             .controls { display: none; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; padding: .5rem .7rem; border-top: 1px solid var(--line); }
             .viewer.ready .controls { display: flex; }
             .controls fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
@@ -125,7 +134,7 @@ extension Asset {
             .controls input { width: auto; min-width: 0; flex: none; margin: 0; }
             .controls button { min-width: 2.3rem; padding: .2rem .5rem; } .controls .button { padding: .2rem .5rem; }
             .zooms { display: inline-flex; gap: .3rem; }
-            .readout { flex-basis: 100%; min-height: 1.45em; font-size: .87rem; color: var(--dim); font-variant-numeric: tabular-nums; white-space: pre-wrap; }
+            .readout { order: -1; flex-basis: 100%; min-height: 1.45em; font-size: .87rem; color: var(--dim); font-variant-numeric: tabular-nums; white-space: pre-wrap; }
             .skymap { border: 1px solid var(--line); border-radius: .7rem; background: var(--card); overflow: hidden; }
             .skymap .screen { position: relative; height: clamp(16rem, min(68vh, 95vw), 56rem); overflow: hidden; background: var(--sky); touch-action: none; user-select: none; cursor: grab; }
             .skymap .screen:active { cursor: grabbing; } .skymap .screen.drawing { cursor: crosshair; }

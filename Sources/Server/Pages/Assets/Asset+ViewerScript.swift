@@ -4,6 +4,8 @@ extension Asset {
         name: "viewer.js", type: "text/javascript; charset=utf-8",
         text: #"""
             import { readSky, hours, degrees } from "./sky.js";
+            import { Measure } from "./measure.js";
+            import { compare } from "./compare.js";
 
             const side = 256;
             const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -34,8 +36,10 @@ extension Asset {
                     this.screen.replaceChildren(this.stage);
                     this.screen.style.aspectRatio = `${width} / ${height}`;
                     this.root.classList.add("ready");
+                    this.measure = new Measure(this);
                     this.listen();
                     this.fit();
+                    compare(this);
                     new ResizeObserver(() => { if (this.isFitted) this.fit(); else this.draw(); }).observe(this.screen);
                     const layers = this.root.dataset.layers;
                     if (layers) readSky(layers + "wcs.json").then((sky) => { this.sky = sky; }, () => {});
@@ -64,6 +68,13 @@ extension Asset {
 
                 pan(x, y) { this.x += x; this.y += y; this.draw(); }
 
+                // The pixel at a place of the screen: 0, 0 is the centre of the top left one.
+                pixel(x, y) { return [(x - this.x) / this.scale - 0.5, (y - this.y) / this.scale - 0.5]; }
+
+                shown([x, y]) { return [(x + 0.5) * this.scale + this.x, (y + 0.5) * this.scale + this.y]; }
+
+                middle() { return this.pixel(this.screen.clientWidth / 2, this.screen.clientHeight / 2); }
+
                 draw() {
                     const { clientWidth: wide, clientHeight: high } = this.screen;
                     this.isFitted = this.scale <= this.smallest * 1.0001;
@@ -72,6 +83,7 @@ extension Asset {
                     this.y = h <= high ? (high - h) / 2 : clamp(this.y, high - h, 0);
                     this.stage.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
                     this.root.dataset.scale = this.scale.toFixed(4);
+                    this.measure.draw();
                     clearTimeout(this.loading);
                     this.loading = setTimeout(() => this.load(), 60);
                 }
@@ -122,6 +134,7 @@ extension Asset {
                         image.className = "layer";
                         image.draggable = false;
                         this.place(image, 0, 0, this.width, this.height);
+                        image.addEventListener("error", () => this.missing(name, image));
                         image.src = `${this.root.dataset.layers}${name}.svg`;
                         this.layers.set(name, image);
                         this.stage.append(image);
@@ -129,14 +142,43 @@ extension Asset {
                     if (image) image.hidden = !isOn;
                 }
 
-                show(event) {
-                    const box = this.screen.getBoundingClientRect();
-                    const x = (event.clientX - box.left - this.x) / this.scale - 0.5;
-                    const y = (event.clientY - box.top - this.y) / this.scale - 0.5;
+                // A layer that cannot be drawn is off again, and is asked for anew when it is switched on.
+                async missing(name, image) {
+                    const address = image.src;
+                    image.remove();
+                    this.layers.delete(name);
+                    const box = this.root.querySelector(`input[data-layer="${name}"]`);
+                    if (box) box.checked = false;
+                    const answer = await fetch(address).then((answer) => answer.json(), () => ({}));
+                    this.say(answer.detail ?? "This layer cannot be drawn.");
+                }
+
+                say(text) { this.root.querySelector(".layernote").textContent = text; }
+
+                show(x, y) {
+                    if (this.measure.isOn && this.measure.from) return;
+                    [x, y] = this.pixel(x, y);
                     if (x < -0.5 || y < -0.5 || x > this.width - 0.5 || y > this.height - 0.5) return;
                     const at = this.sky?.(x, y);
+                    const value = this.value(Math.round(x), Math.round(y));
                     this.readout.textContent = `x ${x.toFixed(0)}  y ${y.toFixed(0)}`
-                        + (at ? `   ${hours(at.ra)}  ${degrees(at.dec)}` : "");
+                        + (at ? `   ${hours(at.ra)}  ${degrees(at.dec)}` : "") + (value ? `   ${value}` : "");
+                }
+
+                // How bright the pixel is in the picture as it is shown, of 255, from the finest tile that is there.
+                value(x, y) {
+                    for (let level = 0; level < 12; level += 1) {
+                        const step = side * 2 ** level;
+                        const [column, row] = [Math.floor(x / step), Math.floor(y / step)];
+                        const tile = this.tiles.get(`${level}/${column}_${row}`);
+                        if (!tile?.complete || tile.naturalWidth === 0) continue;
+                        this.eye ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+                        const place = [x - column * step, y - row * step].map((value) => Math.floor(value / 2 ** level));
+                        this.eye.drawImage(tile, ...place, 1, 1, 0, 0, 1, 1);
+                        const [red, green, blue] = this.eye.getImageData(0, 0, 1, 1).data;
+                        return red === green && green === blue ? `grey ${red}` : `red ${red} green ${green} blue ${blue}`;
+                    }
+                    return "";
                 }
 
                 listen() {
@@ -154,9 +196,10 @@ extension Asset {
                         if (event.button !== 0) return;
                         screen.setPointerCapture(event.pointerId);
                         fingers.set(event.pointerId, local(event));
+                        if (this.measure.isOn && fingers.size === 1) this.measure.begin(...local(event));
                     });
                     screen.addEventListener("pointermove", (event) => {
-                        this.show(event);
+                        this.show(...local(event));
                         const old = fingers.get(event.pointerId);
                         if (!old) return;
                         const now = local(event);
@@ -166,6 +209,8 @@ extension Asset {
                             const span = (a) => Math.max(1, Math.hypot(a[0] - other[0], a[1] - other[1]));
                             this.zoom(span(now) / span(old), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
                             this.pan((now[0] - old[0]) / 2, (now[1] - old[1]) / 2);
+                        } else if (this.measure.isOn) {
+                            this.measure.move(...now);
                         } else {
                             this.pan(now[0] - old[0], now[1] - old[1]);
                         }
@@ -177,6 +222,7 @@ extension Asset {
                         "+": () => this.zoom(1.5), "=": () => this.zoom(1.5), "-": () => this.zoom(1 / 1.5), "0": () => this.fit(),
                         ArrowLeft: () => this.pan(80, 0), ArrowRight: () => this.pan(-80, 0),
                         ArrowUp: () => this.pan(0, 80), ArrowDown: () => this.pan(0, -80),
+                        m: () => this.measure.mark(), Escape: () => { if (this.measure.isOn) this.measure.turn(false); },
                     };
                     screen.addEventListener("keydown", (event) => {
                         if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;

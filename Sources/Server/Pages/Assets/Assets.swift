@@ -12,6 +12,6 @@ struct Asset: Sendable {
     }
 
     static let all =
-        [styleSheet.followed(by: styleAdditions), liveScript, viewerScript, skyScript, themeScript, filterScript, uploadScript, icon] + map
+        [styleSheet.followed(by: styleAdditions), liveScript, viewerScript, measureScript, compareScript, skyScript, themeScript, filterScript, uploadScript, icon] + map
         + cutoutScripts + [tonightScript]
 }

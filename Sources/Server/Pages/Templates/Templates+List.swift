@@ -5,7 +5,7 @@ extension Templates {
         <form class="search" role="search" action="/" method="get">
         <input type="hidden" name="status" value="{{given_status}}"><input type="hidden" name="view" value="{{given_view}}">
         <label>Words, field or task id <input type="search" name="q" value="{{given_q}}" maxlength="200"></label>
-        <label>Name or position on the sky <input type="search" name="at" value="{{given_at}}" placeholder="M31, Vega or 83.82,-5.39" maxlength="200"></label>
+        <label>Name or position on the sky <input type="search" name="at" value="{{given_at}}" placeholder="M31, Vega, Ceres or 83.82,-5.39" maxlength="200"></label>
         <label class="small">Within (degrees) <input name="radius" value="{{given_radius}}" inputmode="decimal" maxlength="12"></label>
         <button>Search</button>
         {{#filtered}}<a class="button quiet" href="/">Reset</a>{{/filtered}}
@@ -19,6 +19,7 @@ extension Templates {
         </form>
         {{/isNew}}
         <div id="answer">{{#problem}}<p class="problem" role="alert">{{problem}}</p>{{/problem}}
+        {{#moving}}<p class="count" role="status">Photos in which <b>{{moving}}</b> was when they were taken</p>{{/moving}}
         {{#place}}<p class="count" role="status">{{#isArea}}{{^isNear}}In {{/isNear}}{{/isArea}}{{#isNear}}Round {{/isNear}}{{^isNear}}{{^isArea}}Showing {{/isArea}}{{/isNear}}{{#name}}<b>{{name}}</b>, {{/name}}{{position}} · <a href="{{map}}">on the map</a> · <a href="{{cutouts}}">cutouts</a>{{#hasOthers}} · also called so: {{#others}}<a href="{{address}}">{{label}}</a> {{/others}}{{/hasOthers}}</p>{{/place}}</div>
         <div id="live" data-source="{{source}}">
         {{> fragment}}

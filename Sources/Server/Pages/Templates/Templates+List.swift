@@ -38,7 +38,8 @@ extension Templates {
         <section class="welcome">
         {{#isNew}}
         <h2>No photo yet</h2>
-        {{#landingPad}}<p>Drop photos of the night sky into the landing pad:</p>
+        {{#landingPad}}<p><a class="button primary" href="/upload">Send photos from this device</a></p>
+        <p>Or drop photos of the night sky into the landing pad:</p>
         <p><code>{{landingPad}}</code></p>{{/landingPad}}
         {{^landingPad}}<p>Drop photos of the night sky into the landing pad.</p>{{/landingPad}}
         <p>JPEG, PNG, TIFF, FITS and camera raw are taken. Each photo appears here by itself, a few seconds after it is complete.</p>

@@ -171,10 +171,12 @@ public struct AstrobaseServer: Service {
         FileRoutes(site: site).add(to: router)
         ViewerRoutes(site: site, markers: ViewerMarkers(markers: markers)).add(to: router)
         AssetRoutes().add(to: router)
-        let collecting = Collecting(collections: collections)
+        let projects = Projects(repository: repository)
+        let collecting = Collecting(collections: collections, projects: projects)
         let list = ListPage(site: site, catalog: catalog, collecting: collecting, moving: MovingNames(bodies: bodies))
         list.add(to: router)
-        if let collections { CollectionPages(site: site, collections: collections, list: list).add(to: router) }
+        if let collections { CollectionPages(site: site, collections: collections, projects: projects, list: list).add(to: router) }
+        ProjectPages(site: site, projects: projects).add(to: router)
         SkyPage(site: site, catalog: catalog).add(to: router)
         let drawings = DrawingForms(site: site, maker: maker)
         drawings.add(to: router)

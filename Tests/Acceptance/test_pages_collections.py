@@ -1,4 +1,4 @@
-"""Collections, made and filled in a real browser."""
+"""Collections and projects, made and filled in a real browser."""
 
 import pytest
 import requests
@@ -13,6 +13,7 @@ from selenium.webdriver.support.ui import Select  # noqa: E402
 
 pytestmark = needs_browser
 HOSTILE = "<img src=x onerror=document.title='xss'>"
+PROJECT = f"A project {HOSTILE}"
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +112,65 @@ def test_made_filled_changed_and_removed(editor, site, browser):
     assert not browser.find_elements(By.CSS_SELECTOR, "main [onerror]")
 
 
+def children(site, name):
+    return [row["id"] for row in site.rows(
+        "SELECT c.id FROM observation c JOIN observation m ON c.parent = m.id WHERE m.name = ? AND m.task_type = 'master' ORDER BY c.id", name)]
+
+
+def test_projects_are_made_filled_changed_and_removed(editor, site, browser):
+    editor("/collections")
+    browser.find_element(By.LINK_TEXT, "Projects").click()
+    headline(browser, "Projects")
+    keep(browser, "projects-empty")
+    say(browser, "form.edit [name=name]", PROJECT)
+    browser.find_element(By.CSS_SELECTOR, "form.edit .primary").click()
+    headline(browser, PROJECT)
+    great = [row["id"] for row in site.rows("SELECT id FROM observation WHERE quality = 'great' ORDER BY id")]
+    site.rest("PATCH", f"/observations2/{great[0]}/", json={"instrument": "Powershot G2", "field_name": "The Belt"})
+
+    editor("/?quality=great")
+    browser.find_element(By.CSS_SELECTOR, ".collect summary").click()
+    Select(browser.find_element(By.CSS_SELECTOR, ".collect select")).select_by_visible_text(PROJECT)
+    browser.find_element(By.CSS_SELECTOR, ".collect form button").click()
+    headline(browser, PROJECT)
+    assert children(site, PROJECT) == great
+    # What the project does not know better, a photo keeps.
+    kept = site.rows("SELECT instrument, field_name FROM observation WHERE id = ?", great[0])[0]
+    assert tuple(kept) == ("Powershot G2", "The Belt")
+    keep(browser, "project")
+    with phone(browser):
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    project = browser.current_url.rsplit("/", 1)[1]
+
+    editor(f"/observations/{great[0]}")
+    browser.find_element(By.LINK_TEXT, PROJECT).click()
+    headline(browser, PROJECT)
+    browser.find_element(By.CSS_SELECTOR, ".rows form button").click()
+    wait_until(lambda: len(children(site, PROJECT)) == 2, 30, "one is taken out")
+
+    editor(f"/projects/{project}")
+    say(browser, "form.edit [name=name]", "Belt")
+    say(browser, "form.edit [name=description]", "<b>three</b> stars")
+    browser.find_element(By.CSS_SELECTOR, "form.edit .primary").click()
+    headline(browser, "Belt")
+    assert "<b>three</b> stars" in browser.execute_script("return document.querySelector('main').innerText")
+    editor("/projects")
+    browser.find_element(By.LINK_TEXT, "Belt").click()
+    headline(browser, "Belt")
+    browser.find_element(By.CSS_SELECTOR, "main details summary").click()
+    browser.find_element(By.CSS_SELECTOR, "main details .danger").click()
+    headline(browser, "Projects")
+    assert children(site, "Belt") == [] and site.rows("SELECT count(*) AS n FROM observation WHERE parent IS NOT NULL")[0]["n"] == 0
+    assert len(site.rows("SELECT id FROM observation")) == 130
+
+
 def test_only_editors_change_them(site):
-    before = site.rest("GET", "/collections2/").json()
-    for path in ("/collections", "/collections/1", "/collections/1/remove", "/collections/1/takeout", "/collect"):
-        answer = requests.post(f"http://127.0.0.1:{site.port}{path}", data={"name": "x", "token": "0" * 64}, timeout=30, allow_redirects=False)
-        assert answer.status_code in (401, 403), path
-    assert site.rest("GET", "/collections2/").json() == before
+    before = site.rest("GET", "/collections2/").json(), site.rest("GET", "/projects/").json()
+    for root in ("/collections", "/projects"):
+        for path in (root, f"{root}/1", f"{root}/1/remove", f"{root}/1/takeout", "/collect"):
+            answer = requests.post(
+                f"http://127.0.0.1:{site.port}{path}", data={"name": "x", "token": "0" * 64}, timeout=30, allow_redirects=False)
+            assert answer.status_code in (401, 403), path
+    assert (site.rest("GET", "/collections2/").json(), site.rest("GET", "/projects/").json()) == before
+    # What is no project has no page of one.
+    assert requests.get(f"http://127.0.0.1:{site.port}/projects/1", timeout=30).status_code == 404

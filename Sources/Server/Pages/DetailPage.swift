@@ -31,12 +31,17 @@ struct DetailPage: Sendable {
         values["token"] = context.visitor.formToken ?? ""
         values["mayEdit"] = context.visitor.mayEdit
         values.merge(try await drawings.values(of: o, for: context.visitor)) { $1 }
-        values.merge(try await collecting.values("observation", String(o.id), label: "Add to a collection", for: context.visitor)) { $1 }
+        values.merge(try await collecting.values("observation", String(o.id), label: "Add to a collection or project", for: context.visitor)) { $1 }
         if let picture = row.preview(1600), let raw = row.rawFile {
             values["picture"] = picture
             values["original"] = writer.address(o.taskID, raw)
             values.merge(Self.viewer(o)) { $1 }
             if values["layers"] != nil { values["layerChoices"] = try await layers.values(of: o) }
+        }
+        if let id = o.parent, let master = try await site.repository.observation(id: id) {
+            values["project"] = ["name": master.name, "address": "/projects/\(id)"]
+        } else if o.taskType == "master" {
+            values["project"] = ["name": "its observations", "address": "/projects/\(o.id)"]
         }
         values["history"] = try await history(of: o)
         values["facts"] = Self.facts(o).map { ["label": $0.0, "value": $0.1] }

@@ -87,7 +87,7 @@ struct ListPage: Sendable {
         if let landingPad = site.configuration.landingPad { values["landingPad"] = landingPad }
         if found.total > 0 {
             let query = Self.address("", parameters.setting("page", to: nil).setting("view", to: nil)).dropFirst()
-            let label = found.total == 1 ? "Add it to a collection" : "Add all \(found.total) to a collection"
+            let label = found.total == 1 ? "Add it to a collection or project" : "Add all \(found.total) to a collection or project"
             values.merge(try await collecting.values("found", String(query), label: label, for: context.visitor)) { $1 }
         }
         if let work = try await work() { values["work"] = work }

@@ -15,6 +15,8 @@ enum Navigation {
     /// - Parameter path: of the page that is shown; pages below one belong to it.
     static func values(at path: String) -> [[String: Any]] {
         links.map { link in
+            // Projects are the other sets of observations, and are reached from collections.
+            let path = path.hasPrefix("/projects") ? "/collections" : path
             let isHere = path == link.address || (link.address != "/" && path.hasPrefix("\(link.address)/"))
             return ["address": link.address, "title": link.title, "isHere": isHere]
         }

@@ -7,20 +7,24 @@ import Observations
 struct CollectionPages: Sendable {
     let site: Site
     let collections: any CollectionRepository
+    let projects: Projects
     let list: ListPage
 
     /// Observations that are added at once, at most.
     static let most = 10_000
-    private static let shown = 200
+    static let shown = 200
+    static let emptyText = "Observations are added from their own pages, or from the list: all that it has found at once."
 
     func add(to router: Router<VisitContext>) {
         router.get("/collections") { request, context in
             let all = try await Self.all(collections)
-            let values: [String: Any] = [
-                "mayEdit": context.visitor.mayEdit, "hasAny": !all.isEmpty,
-                "collections": all.map(Self.values),
-                "form": Self.form(ObservationCollection(name: ""), at: "/collections", button: "Make it"),
+            var values: [String: Any] = [
+                "mayEdit": context.visitor.mayEdit, "hasAny": !all.isEmpty, "title": "Collections", "tabs": Self.tabs(at: "/collections"),
+                "noneTitle": "No collection yet", "newTitle": "New collection",
+                "noneText": "A collection is a named set of observations: a season, a constellation, the best ones.",
             ]
+            values["collections"] = all.map(Self.values)
+            values["form"] = Self.form(ObservationCollection(name: ""), at: "/collections", button: "Make it")
             return site.pages.page("collections", title: "Collections", values, request: request, context: context)
         }
         router.get("/collections/:id") { request, context in
@@ -83,8 +87,13 @@ struct CollectionPages: Sendable {
             made.observations = added.sorted()
             return to(try await collections.add(made).id)
         }
-        guard let id = form["collection"].flatMap({ Int64($0) }) else {
-            throw APIError(.badRequest, detail: "Choose a collection, or give a new one a name.")
+        let chosen = form["collection"] ?? ""
+        if let master = Projects.chosen(chosen) {
+            try await projects.put(added, into: master)
+            return Response(redirectingTo: "/projects/\(master)", status: .seeOther)
+        }
+        guard let id = Int64(chosen) else {
+            throw APIError(.badRequest, detail: "Choose a collection or a project, or give a new collection a name.")
         }
         try await collections.change(collection: id) { $0.observations = Set($0.observations).union(added).sorted() }
         return to(id)
@@ -130,15 +139,25 @@ struct CollectionPages: Sendable {
         return values
     }
 
+    /// Both kinds of sets, of which one is shown.
+    static func tabs(at address: String) -> [[String: Any]] {
+        [("/collections", "Collections"), ("/projects", "Projects")].map {
+            ["address": $0.0, "label": $0.1, "current": $0.0 == address]
+        }
+    }
+
     private static func form(_ collection: ObservationCollection, at address: String, button: String) -> [String: Any] {
         [
             "name": collection.name, "type": collection.type, "description": collection.description, "address": address,
-            "button": button,
+            "button": button, "hasKind": true,
         ]
     }
 
     private func values(_ collection: ObservationCollection, _ context: VisitContext) async throws -> [String: Any] {
         var values = Self.values(collection)
+        (values["root"], values["rootTitle"]) = ("/collections", "Collections")
+        values["removal"] = "The collection is removed; its observations stay."
+        values["emptyText"] = Self.emptyText
         var rows: [[String: Any]] = []
         for id in collection.observations.prefix(Self.shown) {
             guard let observation = try await site.repository.observation(id: id) else { continue }

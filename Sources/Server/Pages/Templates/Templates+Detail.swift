@@ -10,6 +10,7 @@ extension Templates {
     /// The part of an observation's page that changes by itself.
     static let detailFragment = #"""
         <div class="heading"><h1>{{name}}</h1> <span class="badge {{class}}">{{status}}</span></div>
+        {{#project}}<p class="sub">Project: <a href="{{address}}">{{name}}</a></p>{{/project}}
         {{#reason}}<p class="problem">{{reason}}</p>{{/reason}}
         <div class="bar">{{> actions}}{{#mayEdit}}<a class="button quiet" href="{{address}}/edit">Edit</a>{{/mayEdit}}{{> collect}}</div>
         <div class="detail">

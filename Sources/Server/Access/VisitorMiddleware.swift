@@ -18,15 +18,17 @@ struct VisitorMiddleware: RouterMiddleware {
         _ request: Request, context: VisitContext, next: (Request, VisitContext) async throws -> Response
     ) async throws -> Response {
         var context = context
+        // As the router reads it, which takes `//a` for `/a`.
+        let path = "/" + request.uri.path.split(separator: "/").joined(separator: "/")
         let isReading = [.get, .head, .options].contains(request.method)
-        let isCommand = CommandRoutes.isCommand(request.uri.path, basePath: basePath)
+        let isCommand = CommandRoutes.isCommand(path, basePath: basePath)
         if isReading && isCommand && legacyOpenCommands { return try await next(request, context) }
         let changes = !isReading || isCommand
         if changes && comesFromElsewhere(request) { throw APIError.crossSite }
         let cookies = request.cookies
         context.visitor.formToken = cookies[FormToken.cookieName]?.value
         // Uploads are their senders' alone, also to be looked at.
-        let isGuarded = changes || request.uri.path.hasPrefix("\(basePath)/uploads")
+        let isGuarded = changes || path.hasPrefix("\(basePath)/uploads")
         if let header = request.headers[.authorization], isGuarded {
             guard let user = try await user(header) else { throw APIError.noCredentials }
             context.visitor.user = user
@@ -37,7 +39,7 @@ struct VisitorMiddleware: RouterMiddleware {
             context.visitor.user = user
             context.visitor.proof = .session
             // A page's form has its token in a field, which the page's route looks at.
-            let isPageForm = request.isForm && !request.uri.path.hasPrefix(basePath)
+            let isPageForm = request.isForm && !path.hasPrefix(basePath)
             if changes && !isPageForm {
                 guard FormToken.isRight(request.headers[FormToken.header], for: context.visitor) else {
                     throw APIError.crossSite

@@ -79,6 +79,11 @@ struct NovaPages: Sendable {
         if let calibration = image.calibration {
             facts += Self.facts(calibration)
             values["picture"] = "/annotated_display/\(image.id)"
+            // Its room is kept until it is there.
+            let (width, height) = (calibration.widthArcsec, calibration.heightArcsec)
+            let scale = 640 / max(width, height)
+            values["width"] = Wording.number(width * scale, digits: 0)
+            values["height"] = Wording.number(height * scale, digits: 0)
             values["pictureLink"] = "/annotated_full/\(image.id)"
             values["hasFiles"] = true
             values["files"] = Self.files.map { ["address": "/\($0.0.rawValue)/\(image.id)", "label": $0.1] }

@@ -9,13 +9,13 @@ extension Asset {
                 --dim: light-dark(#5a6579, #98a4bb); --link: light-dark(#1f4fbf, #8fb0ff);
                 --good: light-dark(#17703a, #6fd39a); --bad: light-dark(#b3261e, #ff9d94);
                 --busy: light-dark(#8a5a00, #f2c46d); --wait: light-dark(#4a5670, #a9b6d0);
-                --action: light-dark(#1f4fbf, #3764d6); --sky: light-dark(#fbfcfe, #070b14);
+                --action: light-dark(#1f4fbf, #3764d6); --sky: light-dark(#fbfcfe, #070b14); --well: light-dark(#e8ecf4, #0a0e18);
             }
             [data-theme="light"] { color-scheme: light; }
             /* Eyes that are used to the dark stay so: nothing but red. */
             [data-theme="red"] {
-                --paper: #0a0000; --card: #140202; --line: #3d0c0c; --ink: #e0453a; --dim: #b3362d; --link: #ff5a4d;
-                --good: #e0453a; --bad: #ff6a5c; --busy: #e0453a; --wait: #b3362d; --action: #7a1710; --sky: #050000;
+                --paper: #0a0000; --card: #140202; --line: #3d0c0c; --ink: #f0574a; --dim: #d84c40; --link: #ff5a4d;
+                --good: #f0574a; --bad: #ff6a5c; --busy: #f0574a; --wait: #d84c40; --action: #7a1710; --sky: #050000; --well: #1c0303;
             }
             [data-theme="red"] img { filter: grayscale(1) sepia(1) hue-rotate(-50deg) saturate(6) brightness(.7); }
             * { box-sizing: border-box; }
@@ -93,7 +93,7 @@ extension Asset {
             .confirm p { margin: 0 0 .6rem; overflow-wrap: anywhere; }
             .welcome { border: 1px dashed var(--line); border-radius: .7rem; padding: 1.2rem; text-align: center; background: var(--card); }
             .welcome h2 { margin-top: 0; }
-            code { background: light-dark(#e8ecf4, #0a0e18); padding: .25rem .5rem; border-radius: .35rem; overflow-wrap: anywhere; }
+            code { background: var(--well); padding: .25rem .5rem; border-radius: .35rem; overflow-wrap: anywhere; }
             .pages { display: flex; gap: 1rem; align-items: center; justify-content: center; margin-top: 1.2rem; }
             .problem { border-left: 4px solid var(--bad); padding: .5rem .8rem; background: var(--card); overflow-wrap: anywhere; }
             .note { color: var(--busy); }

@@ -17,7 +17,7 @@ extension Templates {
         <section>
         <div class="heading"><h2>{{filename}}</h2> <span class="badge {{class}}">{{status}}</span></div>
         {{#reason}}<p class="problem">{{reason}}</p>{{/reason}}
-        {{#picture}}<figure><a href="{{pictureLink}}"><img src="{{picture}}" alt="{{filename}}"></a></figure>{{/picture}}
+        {{#picture}}<figure><a href="{{pictureLink}}"><img src="{{picture}}" alt="{{filename}}" width="{{width}}" height="{{height}}"></a></figure>{{/picture}}
         <dl class="facts">
         {{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
         {{/facts}}

@@ -31,7 +31,7 @@ extension Asset {
             .big { font-size: 1.15rem; margin: 0 0 .4rem; }
             .times { margin: 0; border-spacing: 0; font-variant-numeric: tabular-nums; } .times div { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .6rem; }
             .times th { font-weight: 400; color: var(--dim); text-align: left; } .times th, .times td { padding: .15rem 1rem .15rem 0; }
-            .catalog .plain, .place span { white-space: nowrap; } .times time { white-space: nowrap; }
+            .catalog .plain, .place span { white-space: nowrap; } .times time, .catalog time { white-space: nowrap; }
             .catalog tr.up td:first-child { white-space: nowrap; }
             .catalog tr.up td:first-child::after { content: " ▲"; color: var(--good); font-size: .75em; }
             """#)

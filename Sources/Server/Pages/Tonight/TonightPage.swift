@@ -193,11 +193,14 @@ struct TonightPage: Sendable {
         return number < 0 && text.contains { ("1"..."9").contains($0) } ? "−\(text)" : text
     }
 
-    /// A time as machines read it, and as people do without scripts.
+    /// A time as machines read it, and as people do without scripts: as long as the script writes it, so that nothing moves.
     private static func time(_ date: Date) -> [String: Any] {
-        [
-            "machine": DateTime.text(Date(timeIntervalSince1970: (date.timeIntervalSince1970 / 60).rounded() * 60)),
-            "text": Wording.date(date.addingTimeInterval(30)),
-        ]
+        let minute = Date(timeIntervalSince1970: (date.timeIntervalSince1970 / 60).rounded() * 60)
+        let text = DateTime.text(minute)
+        let isToday = text.prefix(10) == DateTime.text(Date()).prefix(10)
+        let day = isToday ? "" : "\(minute.formatted(dayFormat)), "
+        return ["machine": text, "text": day + text.dropFirst(11).prefix(5)]
     }
+
+    private static let dayFormat = Date.FormatStyle(locale: Locale(identifier: "en_GB"), timeZone: .gmt).day().month(.abbreviated)
 }
